@@ -1,0 +1,1 @@
+"""The command line: the windowless shell over app.desk, one module a command."""

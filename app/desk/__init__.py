@@ -1,0 +1,1 @@
+"""The counter's acts, one module a subject."""

@@ -1,0 +1,1 @@
+"""The desk's encrypted file: keys and recovery, opening, find, drafts."""

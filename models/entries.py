@@ -1,0 +1,373 @@
+"""The entries of the book: immutable facts, each a small frozen struct with a kind and a version.
+
+An entry's body is its JSON as first written; those bytes never change. When a struct gains a new shape, its
+`version` rises and a pure upcast lifts older bodies while they are decoded. Which client, request, person, … an
+entry speaks of is the *subject* of the line that carries it, not a field here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+
+from models.receipt import ReceiptValues
+
+MAX_BODY = 64 * 1024
+"""No entry's body is longer than this many bytes."""
+
+
+class UnknownKind(Exception):
+    """An entry of a kind or version that this program does not know yet; it is kept and waits."""
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of an entry that has no life of its own."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """A fact. `kind` names it for ever; `version` is the shape that this program writes."""
+
+    version: ClassVar[int] = 1
+
+    @property
+    def kind(self) -> str:
+        return str(self.__struct_config__.tag)
+
+
+# --- clients ---------------------------------------------------------------------------------------------------------
+
+
+class ClientDetails(Value, kw_only=True):
+    """Who somebody is, normalised for the store. An empty text means: not known.
+
+    `kind` is `person`, `organisation`, `foreigner`, `passport` or `unidentified`; `number` is the identity number
+    of that kind in ASCII digits (a passport's in capitals); `country` is the nationality as said.
+    A person has given and family names, an organisation has `name`.
+    """
+
+    kind: str
+    number: str = ""
+    country: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    name: str = ""
+    father_name: str = ""
+    birth_date: datetime.date | None = None
+    mobile: str = ""
+    phone: str = ""
+    postal_code: str = ""
+    address: str = ""
+
+    @property
+    def display_name(self) -> str:
+        return self.name or " ".join(part for part in (self.given_name, self.family_name) if part)
+
+
+class Override(Value, kw_only=True):
+    """A refused value taken all the same: the field, the reason, and the second person who approved."""
+
+    field: str
+    reason: str
+    approved_by: UUID
+
+
+class ClientRegistered(Entry, tag="client.registered", kw_only=True):
+    """A client enters the book. `same_number_as` names the known client of that number who is *another person*."""
+
+    details: ClientDetails
+    same_number_as: UUID | None = None
+    overrides: tuple[Override, ...] = ()
+
+
+class ClientCorrected(Entry, tag="client.corrected", kw_only=True):
+    """The client's details from now on, whole."""
+
+    details: ClientDetails
+    reason: str = ""
+    overrides: tuple[Override, ...] = ()
+
+
+class ClientMerged(Entry, tag="client.merged", kw_only=True):
+    """The subject is the same person as `into`; nothing moves, the subject becomes an alias."""
+
+    into: UUID
+    reason: str = ""
+
+
+class ClientParted(Entry, tag="client.parted", kw_only=True):
+    """Undoes the subject's merge."""
+
+    reason: str = ""
+
+
+# --- requests --------------------------------------------------------------------------------------------------------
+
+
+class Representative(Value, kw_only=True):
+    """Who stood at the counter for the client, and by what authority."""
+
+    national_number: str = ""
+    given_name: str
+    family_name: str
+    authority: str = ""
+
+    @property
+    def display_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class ServiceOffered(Value, kw_only=True):
+    """A service as it stood when it was asked for; `working_days` is the promised time, `cost` is rials."""
+
+    code: str
+    number: int
+    title: str
+    service_id: str = ""
+    unit: str = ""
+    officer: str = ""
+    cost: int = 0
+    working_days: int = 0
+    steps: tuple[str, ...] = ()
+
+
+class Document(Value, kw_only=True):
+    title: str
+    received: bool
+
+
+class Warned(Value, kw_only=True):
+    """A doubt that was shown and did not block: the field's path and the stable code."""
+
+    field: str
+    code: str
+
+
+class RequestRegistered(Entry, tag="request.registered", kw_only=True):
+    """A visit: who asked (as said at the counter), for what, with which papers, and what was promised.
+
+    `outcome` is `follow_up`, `done` or `guided`. `due_on` and `bring_by` are printed promises and never move by
+    themselves. `key` and `key_digest` make a repeated command-line visit a replay.
+    """
+
+    client: UUID
+    client_is_new: bool = False
+    said: ClientDetails
+    representative: Representative | None = None
+    tracking_code: str
+    service: ServiceOffered
+    subject: str = ""
+    note: str = ""
+    documents: tuple[Document, ...] = ()
+    outcome: str
+    due_on: datetime.date | None = None
+    bring_by: datetime.date | None = None
+    passcode: str = ""
+    continues: str = ""
+    key: str = ""
+    key_digest: str = ""
+    warnings: tuple[Warned, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+
+class RequestReassigned(Entry, tag="request.reassigned", kw_only=True):
+    """The request belongs to another client than was written."""
+
+    client: UUID
+    said: ClientDetails
+    reason: str = ""
+
+
+class DocumentReceived(Entry, tag="request.document_received", kw_only=True):
+    document: str
+
+
+class RequestReferred(Entry, tag="request.referred", kw_only=True):
+    unit: str
+    officer: str = ""
+    by: datetime.date | None = None
+    note: str = ""
+
+
+class RequestAnswered(Entry, tag="request.answered", kw_only=True):
+    """The final written answer; `decision` is `accepted`, `refused` or `partly`, and a refusal names its basis."""
+
+    decision: str
+    text: str
+    basis: str = ""
+
+
+class RequestDelivered(Entry, tag="request.delivered", kw_only=True):
+    to: str = "client"
+    identity: str = ""
+
+
+class RequestExtended(Entry, tag="request.extended", kw_only=True):
+    due: datetime.date
+    reason: str
+    basis: str = ""
+
+
+class RequestWithdrawn(Entry, tag="request.withdrawn", kw_only=True):
+    reason: str
+
+
+class RequestVoided(Entry, tag="request.voided", kw_only=True):
+    """Registered by mistake; takes two people."""
+
+    reason: str
+    approved_by: UUID
+
+
+# --- receipts (subject: the request) ---------------------------------------------------------------------------------
+
+
+class ReceiptAttempted(Entry, tag="receipt.attempted", kw_only=True):
+    """A paper is to come out: every printed value, the template and the paper's size. The entry's id names it."""
+
+    values: ReceiptValues
+    template: int
+    paper: str = "a5"
+
+
+class ReceiptSettled(Entry, tag="receipt.settled", kw_only=True):
+    """What became of an attempt: `printed`, `failed` (with the reason) or `unknown`."""
+
+    attempt: UUID
+    outcome: str
+    reason: str = ""
+
+
+class ReceiptDeclined(Entry, tag="receipt.declined", kw_only=True):
+    """The client took no paper, and why."""
+
+    reason: str = ""
+
+
+# --- people and what they open ---------------------------------------------------------------------------------------
+
+
+class PersonAdmitted(Entry, tag="person.admitted", kw_only=True):
+    """A person of the office, whole; the verifier is Argon2id's encoded string."""
+
+    name: str
+    roles: tuple[str, ...]
+    unit: str = ""
+    verifier: str
+
+
+class PersonChanged(Entry, tag="person.changed", kw_only=True):
+    """The person from now on, whole."""
+
+    name: str
+    roles: tuple[str, ...]
+    unit: str = ""
+    verifier: str
+    retired: bool = False
+
+
+class SignedIn(Entry, tag="session.signed_in", kw_only=True):
+    """Subject: the session, so that nobody's history grows with every morning."""
+
+    how: str
+
+
+class FileOpened(Entry, tag="session.opened", kw_only=True):
+    """Records were read by command line, or a full number was shown; subject: the reading."""
+
+    what: str
+    codes: tuple[str, ...] = ()
+    full: bool = False
+
+
+class ClockAccepted(Entry, tag="clock.accepted", kw_only=True):
+    """Two people say that this computer's clock is right although it stands before the last line."""
+
+    approved_by: UUID
+    last_at: int
+
+
+# --- the office's reference data -------------------------------------------------------------------------------------
+
+
+class OfficeSet(Entry, tag="office.set", kw_only=True):
+    """The office from now on, whole. Weekdays count from Monday = 0; `hours` maps a weekday to `07:30-15:00`."""
+
+    name: str
+    caption: str = ""
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+    weekdays: tuple[int, ...] = (5, 6, 0, 1, 2, 3)
+    complaint: str = ""
+    tracking_url: str = ""
+    legal_note: bool = True
+    sample: bool = False
+
+
+class DeskOpened(Entry, tag="desk.opened", kw_only=True):
+    """A desk names itself: its number, name and the public half of the key that signs its receipts."""
+
+    number: int
+    name: str
+    public_key: bytes
+
+
+class ServicePublished(Entry, tag="service.published", kw_only=True):
+    """A service from now on, whole. `number` (1–65535) stands for it in a receipt's QR."""
+
+    offered: ServiceOffered
+    documents: tuple[str, ...] = ()
+    sample: bool = False
+
+
+class HolidaySet(Entry, tag="holiday.set", kw_only=True):
+    """A day is a holiday (`type` official, local or emergency), or with `off` no longer one."""
+
+    day: datetime.date
+    title: str
+    type: str = "official"
+    estimated: bool = False
+    off: bool = False
+
+
+KINDS: Mapping[str, type[Entry]] = {str(c.__struct_config__.tag): c for c in Entry.__subclasses__()}
+"""Every kind this program knows, by name."""
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPCASTS: Mapping[tuple[str, int], Upcast] = {}
+"""(kind, version) → the pure function that lifts a body of that version to the next one."""
+
+_encoder = msgspec.json.Encoder()
+_decoders = {kind: msgspec.json.Decoder(struct) for kind, struct in KINDS.items()}
+
+
+def encode(entry: Entry) -> bytes:
+    """The entry's body. Written once; never encoded again."""
+    return _encoder.encode(entry)
+
+
+def decode(
+    kind: str,
+    version: int,
+    body: bytes,
+    kinds: Mapping[str, type[Entry]] = KINDS,
+    upcasts: Mapping[tuple[str, int], Upcast] = UPCASTS,
+) -> Entry:
+    """The entry in its present shape, whatever version its body was written in.
+
+    Raises `UnknownKind` for what a newer program wrote, `msgspec.DecodeError` for a body that is not one.
+    """
+    struct = kinds.get(kind)
+    if struct is None or version > struct.version:
+        raise UnknownKind(kind, version)
+    if version == struct.version and kinds is KINDS:
+        return _decoders[kind].decode(body)
+    fields = msgspec.json.decode(body)
+    for older in range(version, struct.version):
+        fields = upcasts[kind, older](fields)
+    return msgspec.convert(fields, struct)

@@ -1,0 +1,260 @@
+"""Every table, in three sets that live and die differently.
+
+* `BOOK` holds the lines and what orders them. Only ever added to; migrated by Alembic.
+* `PROJECTION` is what the folds say of the book. Dropped and rebuilt at will, so it carries no unique or foreign key
+  that a fact on paper could violate, and every row's `office` leads its key.
+* `VAULT` is the desk's own: secrets, drafts, wrong tries, the find index's map. Migrated by Alembic.
+
+Ids are 16 bytes, times integer microseconds UTC, business days Jalali yyyymmdd, sort keys bytes.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+PROJECTION_NUMBER = 1
+"""Rises with every change of a projected table or a fold; a store with another number is rebuilt on opening."""
+
+BOOK = MetaData()
+PROJECTION = MetaData()
+VAULT = MetaData()
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID kept as its 16 bytes, alike on SQLite and PostgreSQL."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else value.bytes
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
+        return None if value is None else UUID(bytes=bytes(value))
+
+
+# --- the book --------------------------------------------------------------------------------------------------------
+
+line = Table(
+    "line",
+    BOOK,
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("desk", Integer, primary_key=True, autoincrement=False),
+    Column("incarnation", Id, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", BigInteger),
+    Column("entry", Id, nullable=False),
+    Column("subject", Id, nullable=False),
+    Column("actor", Id, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("business_day", Integer, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("version", SmallInteger, nullable=False),
+    Column("salt", LargeBinary(16), nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("body", LargeBinary),
+    Index("line_by_entry", "office", "entry", unique=True),
+    Index("line_by_subject", "office", "subject"),
+)
+
+mark = Table(
+    "mark",
+    BOOK,
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("desk", Integer, primary_key=True, autoincrement=False),
+    Column("incarnation", Id, primary_key=True),
+    Column("next_sequence", BigInteger, nullable=False),
+    Column("head", LargeBinary(32), nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+)
+"""Where a desk's chain stands: the next sequence, the last hash and the last time."""
+
+projection = Table(
+    "projection",
+    BOOK,
+    Column("name", String(20), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+"""Which PROJECTION_NUMBER the projected tables were built with."""
+
+# --- the projection --------------------------------------------------------------------------------------------------
+
+
+def _record(name: str, *columns: Column[object] | Index) -> Table:
+    return Table(
+        name,
+        PROJECTION,
+        Column("office", Integer, primary_key=True, autoincrement=False),
+        Column("id", Id, primary_key=True),
+        *columns,
+        Column("flags", Text, nullable=False, default=""),
+    )
+
+
+client = _record(
+    "client",
+    Column("kind", String(12), nullable=False),
+    Column("number", String(20), nullable=False),
+    Column("country", Text, nullable=False),
+    Column("given_name", Text, nullable=False),
+    Column("family_name", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("father_name", Text, nullable=False),
+    Column("birth_date", Date),
+    Column("mobile", String(20), nullable=False),
+    Column("phone", String(20), nullable=False),
+    Column("postal_code", String(20), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("given_key", Text, nullable=False),
+    Column("family_key", Text, nullable=False),
+    Column("father_key", Text, nullable=False),
+    Column("sort_key", LargeBinary, nullable=False),
+    Column("registered_at", BigInteger, nullable=False),
+    Column("merged_into", Id),
+    Index("client_by_number", "office", "number"),
+    Index("client_by_mobile", "office", "mobile"),
+    Index("client_by_family", "office", "family_key", "father_key"),
+    Index("client_by_given", "office", "given_key", "father_key"),
+)
+
+request = _record(
+    "request",
+    Column("client", Id, nullable=False),
+    Column("tracking_code", String(12), nullable=False),
+    Column("desk", Integer, nullable=False),
+    Column("incarnation", Id, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("registered_at", BigInteger, nullable=False),
+    Column("business_day", Integer, nullable=False),
+    Column("registered_by", Id, nullable=False),
+    Column("client_name", Text, nullable=False),
+    Column("service_code", String(40), nullable=False),
+    Column("service_title", Text, nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("state_at", BigInteger, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("due_on", Date),
+    Column("receipt", String(12), nullable=False),
+    Column("copies", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Index("request_by_code", "office", "tracking_code"),
+    Index("request_by_client", "office", "client", "registered_at"),
+    Index("request_by_day", "office", "business_day", "registered_at", "id"),
+    Index("request_by_clerk", "office", "registered_by", "registered_at"),
+)
+Index("request_by_key", request.c.office, request.c.key, sqlite_where=request.c.key != "", postgresql_where=request.c.key != "")
+
+receipt = _record(
+    "receipt",
+    Column("request", Id, nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("outcome", String(12), nullable=False),
+)
+Index(
+    "receipt_unsettled",
+    receipt.c.office,
+    receipt.c.at,
+    sqlite_where=receipt.c.outcome != "printed",
+    postgresql_where=receipt.c.outcome != "printed",
+)
+"""One row an attempt; what has not come out yet is the desk's spool."""
+
+person = _record(
+    "person",
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("verifier", Text, nullable=False),
+    Column("retired", Boolean, nullable=False),
+)
+
+service = _record(
+    "service",
+    Column("code", String(40), nullable=False),
+    Column("title_key", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+"""A small table; `record` is the whole service as JSON."""
+
+office_settings = _record("office_settings", Column("record", LargeBinary, nullable=False))
+
+desk = _record(
+    "desk",
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+)
+
+holiday = _record(
+    "holiday",
+    Column("day", Date, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("type", String(12), nullable=False),
+    Column("estimated", Boolean, nullable=False),
+    Column("off", Boolean, nullable=False),
+)
+
+# --- the vault -------------------------------------------------------------------------------------------------------
+
+kept = Table(
+    "kept",
+    VAULT,
+    Column("name", String(40), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""The desk's own small values: number, incarnation, signing key, recovery code."""
+
+draft = Table(
+    "draft",
+    VAULT,
+    Column("id", Id, primary_key=True),
+    Column("person", Id, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+wrong_try = Table(
+    "wrong_try",
+    VAULT,
+    Column("person", Id, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+
+found = Table(
+    "found",
+    VAULT,
+    Column("id", Integer, primary_key=True),
+    Column("client", Id, nullable=False, unique=True),
+    sqlite_autoincrement=False,
+)
+"""Gives each client the small whole number under which the full-text index knows its words."""
+
+FIND_INDEX = """
+CREATE VIRTUAL TABLE IF NOT EXISTS find_words USING fts5(
+    words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='unicode61'
+)"""
+FIND_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS find_vocabulary USING fts5vocab(find_words, row)"
+"""The words of every client's names, and the index's own vocabulary for the search that forgives a slip."""
