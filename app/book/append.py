@@ -1,0 +1,148 @@
+"""Adding lines to the book: the one place where sequence, chain and time meet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
+
+from models.calendar import business_day, day_number
+from models.entries import MAX_BODY, Entry, encode
+from models.lines import GENESIS, Line, chained, digest
+from models.tables import line as line_table
+from models.tables import mark
+
+CLOCK_TOLERANCE_US = 10 * 60 * 1_000_000
+"""A clock this much behind the last line is a banner; beyond it two people must accept the clock first."""
+
+
+class EntryTooLong(Exception):
+    """An entry's body is longer than `MAX_BODY`; nothing was written."""
+
+
+class ClockSetBack(Exception):
+    """The clock stands more than ten minutes before the last line; nothing was written. Times are µs UTC."""
+
+    def __init__(self, last_at: int, now: int) -> None:
+        super().__init__(last_at, now)
+        self.last_at = last_at
+        self.now = now
+
+
+class Pen(msgspec.Struct, frozen=True):
+    """Whose book is written in: the feed's office, the desk's number and its present incarnation."""
+
+    office: int
+    desk: int
+    incarnation: UUID
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """An entry about to be written: its id, the subject it speaks of and who says it."""
+
+    id: UUID
+    subject: UUID
+    actor: UUID
+    entry: Entry
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Where a chain stands; `last_at` is 0 before the first line."""
+
+    next_sequence: int = 1
+    head: bytes = GENESIS
+    last_at: int = 0
+
+
+class Writer:
+    """One transaction's hand in one desk's chain.
+
+    Make it inside a writing transaction (`BEGIN IMMEDIATE` on SQLite); the mark stays locked until that ends. `at` is
+    the time that every line of the transaction carries, µs UTC: a clock up to ten minutes behind writes at the last
+    line's time, so that times never run backwards within a chain. Raises `ClockSetBack` beyond that unless
+    `accept_clock`.
+    """
+
+    def __init__(self, connection: Connection, pen: Pen, now: int, *, accept_clock: bool = False) -> None:
+        row = connection.execute(_MARK, {"o": pen.office, "d": pen.desk, "i": pen.incarnation}).one_or_none()
+        self._connection, self._pen = connection, pen
+        self._stands = Mark() if row is None else Mark(*row)
+        if now < self._stands.last_at - CLOCK_TOLERANCE_US and not accept_clock:
+            raise ClockSetBack(self._stands.last_at, now)
+        self.last_at = self._stands.last_at
+        self.at = now if accept_clock else max(now, self._stands.last_at)
+        self.business_day = day_number(business_day(self.at))
+
+    def append(self, facts: Sequence[Fact]) -> tuple[Line, ...]:
+        """Writes the facts as the chain's next lines and returns them. Raises `EntryTooLong`; nothing is written then."""
+        lines = compose(self._pen, self._stands, facts, at=self.at, business_day=self.business_day)
+        store(self._connection, lines)
+        if lines:
+            self._stands = Mark(lines[-1].sequence + 1, lines[-1].hash, self.at)
+        return lines
+
+
+_MARK: Select[tuple[int, bytes, int]] = (
+    select(mark.c.next_sequence, mark.c.head, mark.c.last_at)
+    .where(mark.c.office == bindparam("o"), mark.c.desk == bindparam("d"), mark.c.incarnation == bindparam("i"))
+    .with_for_update()
+)
+
+
+def compose(pen: Pen, stands: Mark, facts: Iterable[Fact], *, at: int, business_day: int) -> tuple[Line, ...]:
+    """The facts as lines that continue the chain after `stands`. Pure but for the salt."""
+    lines: list[Line] = []
+    previous = stands.head
+    for sequence, fact in enumerate(facts, stands.next_sequence):
+        body = encode(fact.entry)
+        if len(body) > MAX_BODY:
+            raise EntryTooLong(fact.entry.kind)
+        salt = secrets.token_bytes(16)
+        line = Line(
+            office=pen.office,
+            desk=pen.desk,
+            incarnation=pen.incarnation,
+            sequence=sequence,
+            entry=fact.id,
+            subject=fact.subject,
+            actor=fact.actor,
+            at=at,
+            business_day=business_day,
+            kind=fact.entry.kind,
+            version=fact.entry.version,
+            salt=salt,
+            digest=digest(salt, body),
+            hash=b"",
+            body=body,
+        )
+        previous = chained(line, previous)
+        lines.append(msgspec.structs.replace(line, hash=previous))
+    return tuple(lines)
+
+
+_INSERT_LINE = insert(line_table)
+
+
+def store(connection: Connection, lines: Sequence[Line]) -> None:
+    """Inserts lines of one chain as they are, and moves its mark behind the last of them."""
+    if not lines:
+        return
+    connection.execute(_INSERT_LINE, [msgspec.structs.asdict(line) for line in lines])
+    last = lines[-1]
+    stands = {"next_sequence": last.sequence + 1, "head": last.hash, "last_at": last.at}
+    if lines[0].sequence == 1:
+        pen = {"office": last.office, "desk": last.desk, "incarnation": last.incarnation}
+        connection.execute(_FIRST_MARK, {**pen, **stands})
+    else:
+        connection.execute(_MOVE_MARK, {"o": last.office, "d": last.desk, "i": last.incarnation, **stands})
+
+
+_FIRST_MARK = insert(mark)
+_MOVE_MARK = (
+    update(mark)
+    .where(mark.c.office == bindparam("o"), mark.c.desk == bindparam("d"), mark.c.incarnation == bindparam("i"))
+    .values(next_sequence=bindparam("next_sequence"), head=bindparam("head"), last_at=bindparam("last_at"))
+)

@@ -1,0 +1,97 @@
+"""Reading the book: the lines of a subject, of a chain, of all subjects in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from models.entries import UnknownKind, decode
+from models.lines import Line, Recorded
+from models.tables import line as t
+
+_COLUMNS = (
+    t.c.office,
+    t.c.desk,
+    t.c.incarnation,
+    t.c.sequence,
+    t.c.entry,
+    t.c.subject,
+    t.c.actor,
+    t.c.at,
+    t.c.business_day,
+    t.c.kind,
+    t.c.version,
+    t.c.salt,
+    t.c.digest,
+    t.c.hash,
+    t.c.body,
+    t.c.position,
+)
+
+AGREED_ORDER = (t.c.position.is_(None), t.c.position, t.c.sequence)
+"""The order in which every end folds: the feed's position, then the desk's own lines that have none yet."""
+
+_BY_SUBJECT: Select[Any] = (
+    select(*_COLUMNS)
+    .where(t.c.office == bindparam("office"), t.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(t.c.subject, *AGREED_ORDER)
+)
+
+
+def as_line(row: Row[Any]) -> Line:
+    (o, d, i, s, e, sub, a, at, day, kind, version, salt, digest, hash_, body, position) = row
+    return Line(
+        office=o,
+        desk=d,
+        incarnation=i,
+        sequence=s,
+        entry=e,
+        subject=sub,
+        actor=a,
+        at=at,
+        business_day=day,
+        kind=kind,
+        version=version,
+        salt=salt,
+        digest=digest,
+        hash=hash_,
+        body=body,
+        position=position,
+    )
+
+
+def histories(connection: Connection, office: int, subjects: Sequence[UUID]) -> dict[UUID, list[Recorded]]:
+    """The known entries of each subject, in the agreed order. A subject without lines is absent."""
+    if not subjects:
+        return {}
+    rows = connection.execute(_BY_SUBJECT, {"office": office, "subjects": list(subjects)})
+    return {subject: recorded(lines) for subject, lines in by_subject(map(as_line, rows))}
+
+
+def by_subject(lines: Iterable[Line]) -> Iterator[tuple[UUID, Iterator[Line]]]:
+    return groupby(lines, key=lambda line: line.subject)
+
+
+def recorded(lines: Iterable[Line]) -> list[Recorded]:
+    """The lines with their entries; an erased body or a kind of a newer program is left out: it waits."""
+    known = []
+    for line in lines:
+        if line.body is None:
+            continue
+        try:
+            known.append(Recorded(line, decode(line.kind, line.version, line.body)))
+        except UnknownKind:
+            continue
+    return known
+
+
+def all_lines(connection: Connection, order: Sequence[Any], batch: int = 2_000) -> Iterator[Line]:
+    """Every line of the book in the given order, streamed."""
+    rows = connection.execute(
+        select(*_COLUMNS).order_by(*order), execution_options={"stream_results": True, "yield_per": batch}
+    )
+    return map(as_line, rows)

@@ -1,0 +1,69 @@
+"""Keeping the tables equal to the folds of the book.
+
+`project` is the only way a projected row changes: it reads the histories that new lines touch, folds them in memory
+and upserts the rows, once a table, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from app.book.histories import histories
+from app.book.rows import rows_of
+from models.folds import FOLDS
+from models.lines import Line, Recorded
+from models.records import Record
+from models.tables import PROJECTION
+
+Rows = dict[str, Any]
+
+
+def project(connection: Connection, lines: Sequence[Line]) -> list[Record]:
+    """Brings the rows of every subject that the lines speak of up to date; returns the records that changed."""
+    records: list[Record] = []
+    for office in sorted({line.office for line in lines}):
+        subjects = list(dict.fromkeys(line.subject for line in lines if line.office == office and is_projected(line)))
+        records += fold_all(histories(connection, office, subjects).values())
+    upsert(connection, records)
+    return records
+
+
+def is_projected(line: Line) -> bool:
+    return line.kind.partition(".")[0] in FOLDS
+
+
+def fold_all(found: Iterable[list[Recorded]]) -> list[Record]:
+    """One record for each history that makes one."""
+    folded = (FOLDS[history[0].line.kind.partition(".")[0]](history) for history in found if history)
+    return [record for record in folded if record is not None]
+
+
+def upsert(connection: Connection, records: Iterable[Record]) -> None:
+    """Writes the records' rows, a statement a table."""
+    waiting: dict[Table, list[Rows]] = {}
+    for record in records:
+        for table, row in rows_of(record):
+            waiting.setdefault(table, []).append(row)
+    for table, rows in waiting.items():
+        connection.execute(_upserts(connection.dialect.name)[table], rows)
+
+
+_UPSERTS: dict[str, dict[Table, Any]] = {}
+
+
+def _upserts(dialect: str) -> dict[Table, Any]:
+    if dialect not in _UPSERTS:
+        insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+        _UPSERTS[dialect] = {
+            table: (into := insert(table)).on_conflict_do_update(
+                index_elements=[table.c.office, table.c.id],
+                set_={column.name: into.excluded[column.name] for column in table.c if not column.primary_key},
+            )
+            for table in PROJECTION.sorted_tables
+        }
+    return _UPSERTS[dialect]

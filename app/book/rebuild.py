@@ -1,0 +1,72 @@
+"""Making every projected table anew from the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from app.book.histories import AGREED_ORDER, all_lines, by_subject, recorded
+from app.book.project import fold_all
+from app.book.rows import rows_of
+from models.records import Record
+from models.tables import PROJECTION, PROJECTION_NUMBER, projection
+from models.tables import line as line_table
+
+BATCH = 2_000
+Progress = Callable[[int, int], None]
+"""Called with (lines done, lines in all)."""
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the projected tables are the ones that this program's folds make."""
+    found = connection.execute(select(projection.c.number).where(projection.c.name == "book")).scalar_one_or_none()
+    return found == PROJECTION_NUMBER
+
+
+def rebuild(
+    connection: Connection,
+    progress: Progress = lambda done, of: None,
+    also: Callable[[list[Record]], None] = lambda records: None,
+) -> int:
+    """Drops and refills every projected table inside the caller's transaction; returns the number of lines read.
+
+    Readers go on with the old tables until the transaction commits. `also` sees every batch of records, for an index
+    that is kept beside the tables.
+    """
+    total = connection.execute(select(func.count()).select_from(line_table)).scalar_one()
+    PROJECTION.drop_all(connection)
+    for table in PROJECTION.sorted_tables:
+        connection.execute(CreateTable(table))
+    done = 0
+    for lines, records in records_in_batches(connection):
+        _fill(connection, records)
+        also(records)
+        done += lines
+        progress(done, total)
+    for table in PROJECTION.sorted_tables:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
+    connection.execute(delete(projection).where(projection.c.name == "book"))
+    connection.execute(insert(projection), {"name": "book", "number": PROJECTION_NUMBER})
+    return done
+
+
+def records_in_batches(connection: Connection) -> Iterator[tuple[int, list[Record]]]:
+    """(lines read, records folded), a batch of subjects at a time, over the whole book."""
+    order = (line_table.c.office, line_table.c.subject, *AGREED_ORDER)
+    subjects = (list(lines) for _, lines in by_subject(all_lines(connection, order)))
+    while batch := list(islice(subjects, BATCH)):
+        yield sum(map(len, batch)), fold_all(map(recorded, batch))
+
+
+def _fill(connection: Connection, records: list[Record]) -> None:
+    waiting: dict[Table, list[dict[str, Any]]] = {}
+    for record in records:
+        for table, row in rows_of(record):
+            waiting.setdefault(table, []).append(row)
+    for table, rows in waiting.items():
+        connection.execute(insert(table), rows)
