@@ -1,0 +1,1 @@
+"""What the program brings along: its words, fonts, icons and the sample office."""
