@@ -162,7 +162,13 @@ request = _record(
     Index("request_by_day", "office", "business_day", "registered_at", "id"),
     Index("request_by_clerk", "office", "registered_by", "registered_at"),
 )
-Index("request_by_key", request.c.office, request.c.key, sqlite_where=request.c.key != "", postgresql_where=request.c.key != "")
+Index(
+    "request_by_key",
+    request.c.office,
+    request.c.key,
+    sqlite_where=request.c.key != "",
+    postgresql_where=request.c.key != "",
+)
 
 receipt = _record(
     "receipt",
@@ -247,14 +253,9 @@ found = Table(
     "found",
     VAULT,
     Column("id", Integer, primary_key=True),
-    Column("client", Id, nullable=False, unique=True),
-    sqlite_autoincrement=False,
+    Column("office", Integer, nullable=False),
+    Column("client", Id, nullable=False),
+    Index("found_by_client", "office", "client", unique=True),
 )
-"""Gives each client the small whole number under which the full-text index knows its words."""
-
-FIND_INDEX = """
-CREATE VIRTUAL TABLE IF NOT EXISTS find_words USING fts5(
-    words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='unicode61'
-)"""
-FIND_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS find_vocabulary USING fts5vocab(find_words, row)"
-"""The words of every client's names, and the index's own vocabulary for the search that forgives a slip."""
+"""Gives each client the small whole number under which the full-text index knows its words; a greater one came later.
+Beside it stand two virtual tables, which only SQLite has: `find_words` and its vocabulary `find_vocabulary`."""

@@ -7,22 +7,15 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import Connection, Table, func, select
 
 from app.book.histories import all_lines
 from app.book.rebuild import records_in_batches
 from app.book.rows import rows_of
 from models.codes import CodeError, parse_tracking_code
+from models.findings import Finding
 from models.lines import GENESIS, Line, is_intact
 from models.tables import PROJECTION, line, mark, request
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something that is not as it should be: a stable name, and where. Never personal data."""
-
-    finding: str
-    detail: str
 
 
 def check_book(connection: Connection) -> Iterator[Finding]:
@@ -93,9 +86,7 @@ def _compare(
 def check_codes(connection: Connection) -> Iterator[Finding]:
     """Every tracking code is well-formed, names its desk, and stands once."""
     repeated = (
-        select(request.c.tracking_code)
-        .group_by(request.c.office, request.c.tracking_code)
-        .having(func.count() > 1)
+        select(request.c.tracking_code).group_by(request.c.office, request.c.tracking_code).having(func.count() > 1)
     )
     for (code,) in connection.execute(repeated):
         yield Finding("code_repeated", code)
