@@ -1,0 +1,166 @@
+"""The body of a receipt: who, what, by whom, for how much, and with which papers."""
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from printing.flow import Strip
+from printing.fonts import Weight
+from printing.form import GREY, PENDING, Form
+from printing.page import Sheet, Style
+from printing.shaping import Line, island, ltr
+
+VALUE = 77.0
+"""From the start edge of the column to the values of the rows."""
+ROW = 16.0
+
+
+def rows(form: Form) -> Iterator[Strip]:
+    """Rows of label and value; a row without a value is left out, or a grey bar while it may still come."""
+    yield _rule(form)
+    label_style = form.style(10, grey=GREY, pitch=ROW)
+    for label, text, weight, awaited in _rows(form):
+        style = form.style(11, weight, pitch=ROW)
+        if text:
+            lines = form.sheet.wrapped(text, style, form.width - VALUE)
+            for number, line in enumerate(lines):
+                label_line = form.sheet.line(label, label_style) if number == 0 else None
+                yield _row(form, label_line, label_style, line, style, keep=number < len(lines) - 1 and number == 0)
+        elif form.draft and awaited:
+            yield _row(form, form.sheet.line(label, label_style), label_style, None, style)
+
+
+def _row(
+    form: Form, label: Line | None, label_style: Style, value: Line | None, style: Style, *, keep: bool = False
+) -> Strip:
+    def draw(sheet: Sheet, top: float) -> None:
+        baseline = top + style.pitch * 0.69
+        if label:
+            sheet.text(label, label_style, form.start, baseline)
+        if value:
+            sheet.text(value, style, form.start + VALUE, baseline)
+        else:
+            sheet.block(form.start + VALUE, baseline - 8, form.width * 0.42, 9, PENDING, 3)
+
+    return Strip(style.pitch, draw, keep)
+
+
+def _rows(form: Form) -> Iterator[tuple[str, str, Weight, bool]]:
+    values, words, _ = form.values, form.words, form.words.gettext
+    regular, medium, bold = Weight.REGULAR, Weight.MEDIUM, Weight.BOLD
+    name = island(values.client_name)
+    if name and values.father_name:
+        name = _("{name} (child of {father})").format(name=name, father=island(values.father_name))
+    representative = island(values.representative)
+    if representative and values.authority:
+        representative = _("{name} ({authority})").format(name=representative, authority=island(values.authority))
+    cost = _("{amount} rials").format(amount=words.number(values.cost)) if values.cost else _("free of charge")
+    yield _("Name"), name, medium, True
+    yield _number_label(form), ltr(words.digits(values.number_masked.replace("*", "•"))), regular, True
+    yield _("Representative"), representative, regular, False
+    yield _("Service"), values.service, bold, True
+    yield _("Service ID"), ltr(words.digits(values.service_id)), regular, False
+    yield _("Subject"), values.subject, regular, False
+    yield _("Unit"), values.unit, regular, True
+    yield _("Officer"), values.officer, regular, False
+    yield _("Cost"), cost if values.service else "", regular, True
+    yield _("Letter no."), ltr(words.digits(values.letter_number)), regular, False
+    if values.steps:
+        steps = [_("{n}. {step}").format(n=words.number(n), step=island(step)) for n, step in enumerate(values.steps, 1)]
+        yield _("Steps"), "\n".join(steps), regular, False
+
+
+def _number_label(form: Form) -> str:
+    _ = form.words.gettext
+    labels = {
+        "person": _("National number"),
+        "organisation": _("Company number"),
+        "foreigner": _("Foreign number"),
+        "passport": _("Passport number"),
+    }
+    return labels.get(form.values.number_kind, _("Identity number"))
+
+
+# --- papers
+
+Cell = tuple[str, Line, Style]
+"""A line of a column with the mark before it: `tick`, `box` or none."""
+SPLIT = 6
+"""A list longer than this with nothing beside it takes both columns."""
+
+
+def papers(form: Form) -> Iterator[Strip]:
+    """Papers received and papers to bring, side by side, line by line."""
+    values, _ = form.values, form.words.gettext
+    if not values.received and not values.lacking:
+        return
+    yield _rule(form)
+    head, none = form.style(10.5, Weight.BOLD, pitch=14.6), form.style(10.5, grey=GREY, pitch=14.6)
+    second = form.width * 0.517
+    width = form.width - second - 2
+    had, to_bring = _("Papers received"), _("Papers to bring")
+    if not values.lacking and len(values.received) > SPLIT:
+        sides = [
+            [*_cells(form, [had], head, width), *_items(form, values.received[0::2], "tick", width)],
+            [*_cells(form, [_("No paper is lacking.")], none, width), *_items(form, values.received[1::2], "tick", width)],
+        ]
+    elif not values.received and len(values.lacking) > SPLIT:
+        sides = [
+            [*_cells(form, [to_bring], head, width), *_items(form, values.lacking[0::2], "box", width)],
+            [*_cells(form, [_until(form) or " "], head, width), *_items(form, values.lacking[1::2], "box", width)],
+        ]
+    else:
+        sides = [
+            [*_cells(form, [had], head, width), *_items(form, values.received, "tick", width)],
+            [*_cells(form, [to_bring if values.lacking else _("Papers lacking")], head, width)],
+        ]
+        sides[0] += [] if values.received else _cells(form, [_("none")], none, width)
+        sides[1] += _items(form, values.lacking, "box", width) or _cells(form, [_("none")], none, width)
+        sides[1] += _cells(form, [_until(form)], head, width)
+    for number, (first, other) in enumerate(zip_longest(*sides)):
+        yield _papers_line(form, first, other, second, head.pitch, keep=number == 0)
+
+
+def _until(form: Form) -> str:
+    day = form.values.bring_by
+    if not form.values.lacking or day is None:
+        return ""
+    return form.words.gettext("by {date}").format(date=form.words.long_date(day))
+
+
+def _cells(form: Form, texts: Iterable[str], style: Style, width: float, mark: str = "") -> list[Cell]:
+    indent = INDENT if mark else 0.0
+    return [
+        (mark if number == 0 else "indent" if mark else "", line, style)
+        for text in texts
+        for number, line in enumerate(form.sheet.wrapped(text, style, width - indent))
+    ]
+
+
+def _items(form: Form, texts: Iterable[str], mark: str, width: float) -> list[Cell]:
+    return _cells(form, texts, form.style(10.5, pitch=14.6), width, mark)
+
+
+INDENT = 15.0
+
+
+def _papers_line(
+    form: Form, first: Cell | None, other: Cell | None, second: float, pitch: float, *, keep: bool
+) -> Strip:
+    def draw(sheet: Sheet, top: float) -> None:
+        for cell, at in ((first, form.start), (other, form.start + second)):
+            if cell:
+                mark, line, style = cell
+                if mark == "tick":
+                    sheet.tick(at + 1, top + pitch * 0.3, 8)
+                elif mark == "box":
+                    sheet.frame(at + 1, top + pitch * 0.27, 7.5, 7.5, radius=1.5, thick=1.1)
+                sheet.text(line, style, at + (INDENT if mark else 0.0), top + pitch * 0.74)
+
+    return Strip(pitch, draw, keep)
+
+
+def _rule(form: Form) -> Strip:
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.rule(top + form.gap(3), form.start, form.end)
+
+    return Strip(form.gap(8), draw, keep=True)

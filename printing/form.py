@@ -1,0 +1,62 @@
+"""What every part of a receipt works with: the values, the words, the measures and the sizes of type."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from models.receipt import ReceiptValues
+from printing.fonts import Weight
+from printing.page import MM, Sheet, Style
+from printing.shaping import cleaned
+from resources.words import Translator
+
+MARGIN = 11 * MM
+GREY = 0.35
+PENDING = 0.86
+"""The grey of a bar that stands for what is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One receipt being laid out. `density` below 1 moves lines closer and, half as much, makes type smaller."""
+
+    values: ReceiptValues
+    words: Translator
+    sheet: Sheet
+    density: float = 1.0
+
+    @property
+    def draft(self) -> bool:
+        """Nothing is registered yet: what is not known is shown as a grey bar."""
+        return not self.values.tracking_code
+
+    @property
+    def start(self) -> float:
+        return MARGIN
+
+    @property
+    def end(self) -> float:
+        return self.sheet.width - MARGIN
+
+    @property
+    def width(self) -> float:
+        return self.sheet.width - 2 * MARGIN
+
+    def style(self, size: float, weight: Weight = Weight.REGULAR, grey: float = 0.08, pitch: float = 0.0) -> Style:
+        """Type of `size` with lines `pitch` apart (1.45 sizes unless said), both before the density."""
+        smaller = 0.5 + 0.5 * self.density
+        leading = (pitch / size if pitch else 1.45) * self.density / smaller
+        return Style(size * smaller, weight, grey, leading)
+
+    def gap(self, points: float) -> float:
+        return points * self.density
+
+
+def drawable_values(values: ReceiptValues) -> ReceiptValues:
+    """The values with every text as paper can draw it."""
+    texts = {
+        name: tuple(map(cleaned, value)) if isinstance(value, tuple) else cleaned(value)
+        for name in values.__struct_fields__
+        if isinstance(value := getattr(values, name), str | tuple)
+    }
+    return msgspec.structs.replace(values, **texts)

@@ -1,0 +1,113 @@
+"""The heading of an office's paper after ISIRI 379: emblem, name and caption at the start; date, number and enclosures
+at the end; the opening words above."""
+
+import math
+
+from models.calendar import business_day
+from models.codes import grouped
+from printing.fonts import Weight
+from printing.flow import Strip
+from printing.form import GREY, PENDING, Form
+from printing.page import MM, Sheet
+from printing.shaping import Line, island, ltr
+
+EMBLEM = 17 * MM
+TOP = 12.0
+"""White paper above the opening words, which few printers could use anyway."""
+
+
+def heading(form: Form) -> Strip:
+    """The heading of the first page."""
+    values, sheet, _ = form.values, form.sheet, form.words.gettext
+    opening = form.style(8.5)
+    name_style, caption_style = form.style(14, Weight.BOLD), form.style(10.5, grey=GREY)
+    name_start = form.start + (EMBLEM + 8 if values.emblem else 0)
+    room = form.end - REGISTER - 10 - name_start
+    name = sheet.wrapped(values.office_name, name_style, room)
+    if len(name) > 2:
+        name_style = form.style(10.5, Weight.BOLD)
+        name = sheet.wrapped(values.office_name, name_style, room)
+    caption = sheet.wrapped(values.office_caption, caption_style, room)
+    text_height = len(name) * name_style.pitch + len(caption) * caption_style.pitch
+    entries = [(label, form.draft and not value, value) for label, value in _register(form)]
+    inner = max(EMBLEM, text_height, len(entries) * REGISTER_PITCH)
+
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.text(sheet.line(_("In His Name"), opening), opening, sheet.width / 2, top + TOP + 8, "middle")
+        top += TOP + 13
+        if values.emblem:
+            star(sheet, form.start, top + (inner - EMBLEM) / 2, EMBLEM)
+        under = sheet.paragraph(name, name_style, name_start, top + (inner - text_height) / 2 - 1)
+        sheet.paragraph(caption, caption_style, name_start, under)
+        label_style, value_style = form.style(9, grey=GREY), form.style(9.5, Weight.MEDIUM)
+        baseline = top + (inner - len(entries) * REGISTER_PITCH) / 2 + 11
+        for label, pending, value in entries:
+            at = form.end - REGISTER
+            sheet.text(sheet.line(label, label_style), label_style, at, baseline)
+            if pending:
+                sheet.block(at + LABEL, baseline - 8, REGISTER - LABEL, 9, PENDING, 2)
+            else:
+                sheet.text(sheet.line(value, value_style), value_style, at + LABEL, baseline)
+            sheet.rule(baseline + 4.5, at + LABEL - 2, form.end, grey=0.5, dots=True)
+            baseline += REGISTER_PITCH
+        sheet.rule(top + inner + 7, form.start, form.end, thick=1.2, grey=0.08)
+
+    return Strip(TOP + 13 + inner + 8, draw)
+
+
+def continued(form: Form, title: str, page: str) -> Strip:
+    """The heading of a further page: whose paper it is, which request, which page."""
+    values, sheet, _ = form.values, form.sheet, form.words.gettext
+    small, strong = form.style(9, grey=GREY), form.style(10.5, Weight.BOLD)
+    office = _first(sheet.wrapped(values.office_name, small, form.width - 110))
+    what = sheet.line(_("{title}, continued").format(title=title), strong)
+    code = sheet.line(ltr(form.words.digits(grouped(values.tracking_code))), strong)
+    number = sheet.line(page, small)
+
+    def draw(sheet: Sheet, top: float) -> None:
+        sheet.text(office, small, form.start, top + TOP + 14)
+        sheet.text(number, small, form.end, top + TOP + 14, "end")
+        sheet.text(what, strong, form.start, top + TOP + 32)
+        sheet.text(code, strong, form.end, top + TOP + 32, "end")
+        sheet.rule(top + TOP + 40, form.start, form.end, thick=1.2, grey=0.08)
+
+    return Strip(TOP + 50, draw)
+
+
+REGISTER, LABEL, REGISTER_PITCH = 122.0, 36.0, 16.5
+"""Width of the date, number and enclosures, of their labels, and their distance."""
+
+
+def _register(form: Form) -> list[tuple[str, str]]:
+    values, words, _ = form.values, form.words, form.words.gettext
+    when = (
+        _("{date}, {time}").format(
+            date=ltr(words.numeric_date(business_day(values.registered_at))), time=ltr(words.clock(values.registered_at))
+        )
+        if values.registered_at
+        else ""
+    )
+    count = len(values.received)
+    sheets = words.ngettext("{n} sheet", "{n} sheets", count).format(n=words.number(count)) if count else _("none")
+    return [
+        (_("Date:"), when),
+        (_("Number:"), ltr(words.digits(grouped(values.tracking_code))) if values.tracking_code else ""),
+        (_("Enclosed:"), island(sheets)),
+    ]
+
+
+def _first(lines: list[Line]) -> Line:
+    return lines[0] if lines else Line("", 0.0)
+
+
+def star(sheet: Sheet, start: float, top: float, size: float) -> None:
+    """An eight-pointed star as tile-makers lay it, for an office that has no drawing of its emblem."""
+    middle = size / 2
+    for radius, grey in ((0.5, 0.08), (0.36, 1.0), (0.32, 0.08), (0.19, 1.0)):
+        points = []
+        for corner in range(16):
+            # the corners of two squares, and the points where their sides cross
+            reach = radius * size * (1.0 if corner % 2 == 0 else 1 / (math.sqrt(2) * math.cos(math.pi / 8)))
+            angle = corner * math.pi / 8
+            points.append((start + middle + reach * math.sin(angle), top + middle - reach * math.cos(angle)))
+        sheet.polygon(points, grey)

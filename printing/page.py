@@ -1,0 +1,192 @@
+"""One sheet of paper told from its start edge and its top: text, rules, boxes and cells in points.
+
+The start edge is the right one for a right-to-left language and the left one otherwise, so a paper is laid out once
+for both. Nothing here depends on the clock: the same calls give the same bytes.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportlab.pdfgen.canvas import Canvas
+
+from printing.fonts import Weight, face
+from printing.shaping import Line, lines, ltr, measured, visual
+
+MM = 72 / 25.4
+DOT = 72 / 203
+"""One dot of the 203 dpi printers that most counters have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A size in points, a weight, a grey (0 black, 1 white) and the distance of baselines in sizes."""
+
+    size: float
+    weight: Weight = Weight.REGULAR
+    grey: float = 0.08
+    leading: float = 1.45
+
+    @property
+    def pitch(self) -> float:
+        return self.size * self.leading
+
+
+class Sheet:
+    """Pages of one size. Distances are points; `start` counts from the start edge, `top` and baselines downwards."""
+
+    def __init__(self, width: float, height: float, *, rtl: bool, title: str, author: str) -> None:
+        self.width, self.height, self.rtl = width, height, rtl
+        for weight in Weight:
+            face(weight)
+        self._out = io.BytesIO()
+        self._canvas = Canvas(
+            self._out,
+            pagesize=(width, height),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=Weight.REGULAR,
+            lang="fa" if rtl else "en",
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject("")
+        self._canvas.setCreator("Miz-e Khedmat")
+
+    @property
+    def base(self) -> str:
+        return "R" if self.rtl else "L"
+
+    def finish(self) -> bytes:
+        self._canvas.showPage()
+        self._canvas.save()
+        return self._out.getvalue()
+
+    def next_page(self) -> None:
+        self._canvas.showPage()
+
+    # --- text
+
+    def wrapped(self, text: str, style: Style, width: float) -> list[Line]:
+        return lines(text, style.weight, style.size, width, self.base)
+
+    def line(self, text: str, style: Style) -> Line:
+        """The text on one line, however long."""
+        glyphs = visual(text, self.base)
+        return Line(glyphs, measured(text, style.weight, style.size))
+
+    def text(self, line: Line, style: Style, start: float, baseline: float, align: str = "start") -> None:
+        """Sets a line whose start, middle or end lies at `start`."""
+        before = {"start": 0.0, "middle": line.width / 2, "end": line.width}[align]
+        self._canvas.setFont(style.weight, style.size)
+        self._canvas.setFillGray(style.grey)
+        self._canvas.drawString(self._left(start - before, line.width), self.height - baseline, line.glyphs)
+
+    def paragraph(self, set_lines: Iterable[Line], style: Style, start: float, top: float) -> float:
+        """Sets lines below each other from `top`; gives the top of what follows."""
+        for line in set_lines:
+            self.text(line, style, start, top + style.size * ASCENT)
+            top += style.pitch
+        return top
+
+    def code(self, groups: str, style: Style, start: float, baseline: float, width: float) -> None:
+        """Sets a code in big spaced digits, always left to right, shrunk until it fits in `width`."""
+        letter, gap = 0.035, 0.34
+        em = measured(groups, style.weight, 1) + letter * len(groups) + gap * groups.count(" ")
+        size = min(style.size, width / em)
+        pen = self._canvas.beginText(self._left(start, em * size), self.height - baseline)
+        pen.setFont(style.weight, size)
+        pen.setFillGray(style.grey)
+        pen.setCharSpace(letter * size)
+        pen.setWordSpace(gap * size)
+        pen.textOut(visual(ltr(groups), self.base))
+        pen.setCharSpace(0)
+        pen.setWordSpace(0)
+        self._canvas.drawText(pen)
+
+    # --- marks
+
+    def rule(
+        self, top: float, start: float, end: float, *, thick: float = 0.5, grey: float = 0.8, dots: bool = False
+    ) -> None:
+        """A line along the page; `end` counts from the start edge as well."""
+        self._pen(thick, grey, (0.6, 1.6) if dots else ())
+        self._canvas.line(self._left(start, 0), self.height - top, self._left(end, 0), self.height - top)
+
+    def frame(
+        self,
+        start: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        radius: float,
+        thick: float,
+        grey: float = 0.08,
+        dashed: bool = False,
+    ) -> None:
+        self._pen(thick, grey, (4, 2) if dashed else ())
+        self._canvas.roundRect(self._left(start, width), self.height - top - height, width, height, radius)
+
+    def block(self, start: float, top: float, width: float, height: float, grey: float, radius: float = 0) -> None:
+        """A filled rectangle."""
+        self._canvas.setFillGray(grey)
+        left = self._left(start, width)
+        self._canvas.roundRect(left, self.height - top - height, width, height, radius, stroke=0, fill=1)
+
+    def polygon(self, points: Sequence[tuple[float, float]], grey: float) -> None:
+        """A filled shape through points (start, top)."""
+        path = self._canvas.beginPath()
+        path.moveTo(self._left(points[0][0], 0), self.height - points[0][1])
+        for start, top in points[1:]:
+            path.lineTo(self._left(start, 0), self.height - top)
+        path.close()
+        self._canvas.setFillGray(grey)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def tick(self, start: float, top: float, size: float) -> None:
+        self._pen(size * 0.15, 0.08, ())
+        self._canvas.setLineCap(1)
+        self._canvas.setLineJoin(1)
+        left, base = self._left(start, size), self.height - top - size
+        path = self._canvas.beginPath()
+        path.moveTo(left + size * 0.1, base + size * 0.48)
+        path.lineTo(left + size * 0.38, base + size * 0.2)
+        path.lineTo(left + size * 0.92, base + size * 0.78)
+        self._canvas.drawPath(path)
+        self._canvas.setLineCap(0)
+        self._canvas.setLineJoin(0)
+
+    def cells(
+        self,
+        cells: Iterable[tuple[int, int, int, int]],
+        start: float,
+        top: float,
+        *,
+        columns: int,
+        dots: int,
+        row_dots: int = 0,
+    ) -> None:
+        """Black cells (column, row, columns, rows) of a code that is `columns` wide, in one path. A column is `dots`
+        and a row `row_dots` (the same unless said) whole dots of 203 dpi, and the code is moved to the nearest dot."""
+        wide, high = dots * DOT, (row_dots or dots) * DOT
+        left = round(self._left(start, columns * wide) / DOT) * DOT
+        top = round(top / DOT) * DOT
+        path = self._canvas.beginPath()
+        for x, y, across, down in cells:
+            path.rect(left + x * wide, self.height - top - (y + down) * high, across * wide, down * high)
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def _left(self, start: float, width: float) -> float:
+        """The left edge of a thing of `width` that begins at `start`."""
+        return self.width - start - width if self.rtl else start
+
+    def _pen(self, thick: float, grey: float, dash: tuple[float, ...]) -> None:
+        self._canvas.setLineWidth(thick)
+        self._canvas.setStrokeGray(grey)
+        self._canvas.setDash(*([list(dash)] if dash else []))
+
+
+ASCENT = 1.05
+"""From the top of a line to its baseline, in sizes."""
