@@ -1,0 +1,191 @@
+"""What the counter asks of the desk. Everything here runs behind the two doors, never on the GUI thread."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from models.text import search_key
+from resources import words
+from resources.words import _
+from ui.counter.person import KnownPerson, Similar
+
+if TYPE_CHECKING:
+    import datetime
+
+    from app.desk.clients import ClientRow
+    from app.desk.daily_log import Totals
+    from app.desk.desk import Desk
+    from app.desk.drafts import Draft
+    from app.desk.finding import Hit
+    from app.desk.people import Session
+    from app.desk.services import Promise
+    from app.desk.visits import Refused, Registered
+    from models.entries import ClientDetails
+    from models.records import Service
+
+
+class Offered(NamedTuple):
+    """The office's services, and the ones this clerk uses most."""
+
+    all: tuple[Service, ...]
+    frequent: tuple[Service, ...]
+
+
+class DraftRow(NamedTuple):
+    """A draft with the words that tell the clerk which visit it was."""
+
+    draft: Draft
+    person: KnownPerson | None
+    name: str
+    service: str
+
+
+class Today(NamedTuple):
+    """The empty counter: the day so far, and what was left unfinished."""
+
+    totals: Totals
+    drafts: tuple[DraftRow, ...]
+
+
+def masked(number: str) -> str:
+    """The first three digits of an identity number and a dot for each that is hidden."""
+    return words.digits(number[:3]) + "•" * len(number[3:])
+
+
+def masked_mobile(mobile: str) -> str:
+    return words.digits(f"{mobile[:4]}•••{mobile[-4:]}") if len(mobile) > 8 else words.digits(mobile)
+
+
+class Acts:
+    """The desk as this page uses it, for one signed-in clerk. Any method may raise `StoreError`."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self.desk, self.session = desk, session
+
+    @property
+    def clerk(self) -> str:
+        return self.session.person.name
+
+    def warm(self) -> None:
+        """Load what the first visit would otherwise wait for."""
+        for module in ("app.desk.drafts", "app.desk.finding", "app.desk.visits", "printing.receipt"):
+            import_module(module)
+
+    def offered(self) -> Offered:
+        from app.desk.services import frequent_services, services
+
+        return Offered(services(self.desk), frequent_services(self.desk, self.session))
+
+    def today(self) -> Today:
+        from app.desk.daily_log import day_totals
+        from app.desk.drafts import listing
+        from models.calendar import business_day, day_number
+
+        totals = day_totals(self.desk, day_number(business_day(self.desk.clock())))
+        return Today(totals, tuple(self._draft_row(draft) for draft in listing(self.desk, self.session)))
+
+    def _draft_row(self, draft: Draft) -> DraftRow:
+        client = draft.visit.get("client", {})
+        person = self.person(UUID(client["id"])) if "id" in client else None
+        said = client.get("name") or f"{client.get('given_name', '')} {client.get('family_name', '')}".strip()
+        codes = {service.offered.code: service.offered.title for service in self.offered().all}
+        return DraftRow(draft, person, person.name if person else said, codes.get(draft.visit.get("service", ""), ""))
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        from app.desk.finding import find
+
+        return tuple(find(self.desk, text, limit=7))
+
+    def person(self, client_id: UUID) -> KnownPerson | None:
+        from app.desk.clients import client
+        from app.desk.requests import requests_of
+        from models.records import OPEN_STATES
+
+        row = client(self.desk, client_id)
+        if row is None:
+            return None
+        requests = requests_of(self.desk, row.id)
+        details = row.details
+        return KnownPerson(
+            id=row.id,
+            kind=details.kind,
+            name=details.display_name,
+            father_name=details.father_name,
+            number=masked(details.number),
+            mobile=masked_mobile(details.mobile),
+            requests=len(requests),
+            open_requests=sum(request["state"] in OPEN_STATES for request in requests),
+        )
+
+    def person_of(self, tracking_code: str) -> tuple[KnownPerson | None, str]:
+        """Whose request this is; and its code again if the client was guided and now continues that visit."""
+        from app.desk.requests import request
+
+        found = request(self.desk, tracking_code)
+        return self.person(found.client), tracking_code if found.outcome == "guided" else ""
+
+    def similar(self, written: dict[str, str]) -> tuple[Similar, ...]:
+        """Known people who may be the one described. Input that is not right yet resembles nobody."""
+        from app.desk.clients import Known, Question, client, who_is
+        from app.desk.sentences import Candidate
+        from app.desk.visit_form import VisitForm, read_visit
+
+        form = read_visit({"service": "-", "client": written})
+        if not isinstance(form, VisitForm) or form.client.details is None:
+            return ()
+        said = form.client.details
+        with self.desk.reading() as connection:
+            answer = who_is(connection, None, said, form.client.given, another=False)
+        if isinstance(answer, Known):
+            candidates: tuple[Candidate, ...] = (Candidate(answer.id, answer.details.display_name),)
+        elif isinstance(answer, Question):
+            candidates = answer.candidates
+        else:
+            return ()
+        rows = [client(self.desk, candidate.id) for candidate in candidates]
+        return tuple(self._similar(row, said) for row in rows if row is not None)
+
+    def _similar(self, row: ClientRow, said: ClientDetails) -> Similar:
+        known = row.details
+        facts = []
+        if known.father_name:
+            father = _("child of {name}").format(name=known.father_name)
+            facts.append((father, search_key(known.father_name) == search_key(said.father_name)))
+        if known.mobile:
+            mobile = _("mobile {number}").format(number=f"\u2066{masked_mobile(known.mobile)}\u2069")
+            facts.append((mobile, known.mobile == said.mobile))
+        number = _("number {number}").format(number=f"\u2066{masked(known.number)}\u2069")
+        facts.append((number, known.number == said.number) if known.number else (_("no identity number"), False))
+        return Similar(row.id, known.display_name, tuple(facts))
+
+    def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Promise | None:
+        from app.desk.services import propose
+
+        return propose(self.desk, service_code, lacking=lacking, bring_by=bring_by)
+
+    def register(self, visit: dict[str, Any], draft: UUID) -> Registered | Refused:
+        from app.desk.visits import register
+
+        return register(self.desk, self.session, visit, draft=draft)
+
+    def save_draft(self, draft: UUID, visit: dict[str, Any]) -> None:
+        from app.desk.drafts import save
+
+        save(self.desk, self.session, draft, visit)
+
+    def drop_draft(self, draft: UUID) -> None:
+        from app.desk.drafts import drop
+
+        drop(self.desk, draft)
+
+    def save_receipt(self, tracking_code: str, folder: Path) -> Path:
+        """Writes the receipt as a PDF into the folder, which confirms the paper. Raises `OSError` as well."""
+        from app.desk.receipts import write_receipt
+
+        folder.mkdir(parents=True, exist_ok=True)
+        out = folder / f"{tracking_code}.pdf"
+        write_receipt(self.desk, tracking_code, out, actor=self.session.person.id)
+        return out

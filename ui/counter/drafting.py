@@ -1,0 +1,97 @@
+"""The visit as it is being written: what it holds, how it is kept, set aside and taken up again."""
+
+from typing import TYPE_CHECKING, Any
+
+from resources.words import _
+from ui.counter.state import CounterState
+from ui.trouble import trouble_of
+
+if TYPE_CHECKING:
+    from app.desk.services import Promise
+    from ui.counter.acts import DraftRow
+
+
+class Drafting(CounterState):
+    """Everything typed is a draft in the desk's file after a pause, until the act that registers it."""
+
+    def visit(self) -> dict[str, Any]:
+        """The visit as it is typed, in the shape that registering and the drafts take."""
+        person, service = self.person, self.service
+        confirmed = sorted(person.confirmed)
+        written = {
+            "client": person.client() if person.is_there else None,
+            "representative": person.representative(),
+            "service": service.chosen.offered.code if service.chosen else None,
+            "documents": [title for title in service.chosen.documents if title in service.received]
+            if service.chosen
+            else None,
+            "outcome": self.outcome,
+            "due_on": self.due_text if self.outcome == "follow_up" else None,
+            "note": self.note,
+            "continues": self.continues,
+            "confirm": confirmed,
+        }
+        return {name: value for name, value in written.items() if value}
+
+    def keep_draft(self) -> None:
+        if self.saved is not None or self.busy or not self._is_worth_keeping():
+            return
+        visit, draft = self.visit(), self.id
+        self.doors.change(self, "_kept", lambda: self.acts.save_draft(draft, visit), failed="_draft_failed")
+
+    def _is_worth_keeping(self) -> bool:
+        """Something was written; somebody only looked up, or an empty form, is not a visit yet."""
+        visit = self.visit()
+        return bool(visit.keys() - {"client"}) or bool(visit.get("client", {}).keys() - {"kind", "id"})
+
+    def _kept(self, _nothing: None) -> None:
+        if self.stage in ("empty", "found"):
+            self.look_at_today()
+
+    def set_aside(self) -> None:
+        """The visit is kept as a draft and the counter is free."""
+        self.keep_draft()
+        self.clear()
+        self.look_at_today()
+        self.changed()
+
+    def resume(self, row: "DraftRow") -> None:
+        self.clear()
+        visit = row.draft.visit
+        self.id = row.draft.id
+        self.person.restore(visit)
+        self.person.known = row.person
+        chosen = next((s for s in self.service.services if s.offered.code == visit.get("service")), None)
+        if chosen is not None:
+            self.service.take(chosen)
+            self.service.received = set(visit.get("documents", ()))
+            self.service.papers_looked_at |= bool(self.service.received)
+        self.outcome, self.due_text = visit.get("outcome", ""), visit.get("due_on", "")
+        self.note, self.continues = visit.get("note", ""), visit.get("continues", "")
+        if self.person.is_new and self.person.lacks:
+            self.focus = self.person.first_empty()
+        else:
+            self.focus = "find" if not self.person.is_there else "papers" if chosen else "service"
+        self.ask_promise()
+        self.changed()
+
+    def drop(self, row: "DraftRow") -> None:
+        draft = row.draft.id
+        self.doors.change(self, "_kept", lambda: self.acts.drop_draft(draft), failed="_draft_failed")
+
+    def _draft_failed(self, error: Exception) -> None:
+        self.banner = trouble_of(error, _("What you write is not kept at the moment."), unsaved=True)
+        self.changed()
+
+    def ask_promise(self) -> None:
+        service = self.service.chosen
+        if service is None:
+            return
+        code, lacking = service.offered.code, self.lacks_papers
+        self.doors.read(
+            self, "_promise_read", lambda: self.acts.promise(code, lacking, None), failed="_read_failed", latest=True
+        )
+
+    def _promise_read(self, promise: "Promise | None") -> None:
+        self.promise = promise
+        self.changed()

@@ -1,0 +1,96 @@
+"""The find field: what is typed, what was found, which row is marked, and when a number selects by itself."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from models import identity
+from models import text as texts
+
+if TYPE_CHECKING:
+    from app.desk.finding import Hit
+
+SECOND_THOUGHT = 0.4
+"""Seconds after a selection by the tenth digit in which one more digit takes it back."""
+
+MOST_ROWS = 7
+
+
+class Find:
+    """State of the find field. Rows are the hits, then always one for a new person."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self.clear()
+
+    def clear(self) -> None:
+        self.text = ""
+        self.hits: tuple[Hit, ...] = ()
+        self.marked = 0
+        self.waits = False  # an answer is on its way
+        self.enter_waits = False  # Enter was pressed before that answer came
+        self._selected_at = float("-inf")
+        self._selected_number = ""
+
+    @property
+    def digits(self) -> str:
+        """What is typed if it is nothing but digits and what people put between them, in ASCII; else empty."""
+        plain = texts.compact(self.text)
+        return plain if plain.isascii() and plain.isdecimal() else ""
+
+    @property
+    def rows(self) -> int:
+        return len(self.hits) + 1 if self.text.strip() else 0
+
+    @property
+    def marked_hit(self) -> "Hit | None":
+        return self.hits[self.marked] if self.marked < len(self.hits) else None
+
+    def type(self, text: str) -> None:
+        self.text = text
+        self.waits = bool(text.strip())
+        self.enter_waits = False
+        if not self.waits:
+            self.hits, self.marked = (), 0
+
+    def found(self, hits: "tuple[Hit, ...]") -> None:
+        self.hits, self.marked, self.waits = hits[:MOST_ROWS], 0, False
+
+    def move(self, step: int) -> None:
+        if self.rows:
+            self.marked = (self.marked + step) % self.rows
+
+    def exact(self) -> "Hit | None":
+        """The one stored client whose valid national number stands in the field, if there is exactly one."""
+        number = self.digits
+        if len(number) != 10:
+            return None
+        try:
+            identity.national_number(number)
+        except identity.IdentityError:
+            return None
+        holders = [hit for hit in self.hits if hit.kind == "client" and hit.number == number]
+        return holders[0] if len(holders) == 1 else None
+
+    def selected_by_itself(self) -> None:
+        self._selected_at, self._selected_number = self._now(), self.digits
+
+    @property
+    def is_fresh(self) -> bool:
+        """A number has just selected somebody; what a scanner or a quick hand sends now still belongs to it."""
+        return self._now() - self._selected_at < SECOND_THOUGHT
+
+    def takes_back(self, typed: str) -> str:
+        """The longer number if `typed`, coming right after a selection, makes it one; else empty.
+
+        Mobiles and organisations have eleven digits; any other digit belongs to the field it was typed in.
+        """
+        digit = texts.ascii_digits(typed)
+        if not (self.is_fresh and len(digit) == 1 and digit.isascii() and digit.isdecimal()):
+            return ""
+        longer = self._selected_number + digit
+        if longer.startswith("09"):
+            return longer
+        try:
+            return identity.legal_number(longer).value
+        except identity.IdentityError:
+            return ""

@@ -1,0 +1,151 @@
+"""The counter without its glass: every state and decision of registering a visit. No Qt here.
+
+The page shows what stands here and calls these methods when the clerk does something; `changed` tells it to look
+again. Whatever takes time goes through the two doors and comes back to a method named with it.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.desk.sentences import Problem
+from resources.words import _
+from ui.counter.person import Similar
+from ui.counter.serving import Serving
+from ui.counter.state import Saved
+from ui.trouble import Trouble, trouble_of
+
+if TYPE_CHECKING:
+    from app.desk.visits import Refused, Registered
+    from ui.counter.acts import Offered
+
+
+class Counter(Serving):
+    """The whole page: starting, registering, and what comes after."""
+
+    def start(self) -> None:
+        """Reads what the empty counter shows."""
+        self.doors.read(self, "_services_read", self.acts.offered, failed="_read_failed")
+        self.look_at_today()
+        self.changed()
+
+    def register(self) -> None:
+        """Ctrl+Enter: everything is checked and written in one act, or the first part that lacks gets the focus."""
+        if self.busy:
+            return
+        if self.saved is not None:
+            self.next_person()
+            return
+        for path in self.person.paths:
+            self.person.check(path)
+        lacks = self.lacks
+        if lacks:
+            self.focus = lacks
+            self.service.papers_looked_at |= self.service.chosen is not None
+            self.changed()
+            return
+        if self.outcome == "follow_up" and self.service.lacking and not self.service.papers_looked_at:
+            self.service.papers_looked_at = True  # shown as lacking first: the promised day changes with it
+            self.focus = "papers"
+            self.ask_promise()
+            self.changed()
+            return
+        self.busy, self.banner = True, None
+        visit, draft = self.visit(), self.id
+        self.doors.change(self, "_registered", lambda: self.acts.register(visit, draft), failed="_not_registered")
+        self.changed()
+
+    def _registered(self, answer: "Registered | Refused") -> None:
+        from app.desk.visits import Registered
+
+        self.busy = False
+        if not isinstance(answer, Registered):
+            self._refused(answer.errors)
+            return
+        service = self.service.chosen
+        self.saved = Saved(
+            tracking_code=answer.tracking_code,
+            person=self.person.name,
+            service=service.offered.title if service else "",
+            outcome=self.outcome,
+            due_on=answer.due_on,
+            warnings=tuple(warning.message for warning in answer.warnings),
+            paper="waiting" if answer.receipt else "none",
+            client=answer.client,
+        )
+        self.focus = "primary"
+        self.look_at_today()
+        self.changed()
+
+    def _refused(self, problems: tuple[Problem, ...]) -> None:
+        """Every problem goes to its field; what has none is said in the banner. Nothing typed is touched."""
+        others = self.person.show_problems(problems)
+        question = next((p for p in others if p.field == "client" and p.candidates), None)
+        if question is not None:
+            self.ask_about(tuple(Similar(c.id, c.name, ()) for c in question.candidates))
+            self.look_for_similar()
+        self.due_problem = next((p.message for p in others if p.field == "due_on"), "")
+        rest = [p for p in others if p is not question and p.field != "due_on"]
+        if rest:
+            self.banner = Trouble("danger", _("This visit was not saved."), rest[0].message)
+        if question is None:
+            self.focus = self.lacks or ("due" if self.due_problem else "")
+        self.changed()
+
+    def _not_registered(self, error: Exception) -> None:
+        self.busy = False
+        self.banner = trouble_of(error, _("This visit was not saved."), unsaved=True)
+        self.changed()
+
+    def save_paper(self) -> None:
+        """Write the receipt as a PDF file; done once, a second file would be a duplicate."""
+        saved = self.saved
+        if saved is None or saved.paper not in ("waiting", "failed", "none"):
+            return
+        self._paper(paper="writing")
+        code, folder = saved.tracking_code, self.receipts
+        self.doors.change(self, "_paper_saved", lambda: self.acts.save_receipt(code, folder), failed="_paper_failed")
+
+    def _paper(self, **news: Any) -> None:
+        if self.saved is not None:
+            self.saved = replace(self.saved, **news)
+        self.changed()
+
+    def _paper_saved(self, file: Path) -> None:
+        if self.saved is not None and self.saved.tracking_code == file.stem:
+            self._paper(paper="saved", file=file)
+
+    def _paper_failed(self, error: Exception) -> None:
+        self.banner = trouble_of(error, _("The receipt could not be written."))
+        self._paper(paper="failed")
+
+    def escape(self) -> None:
+        if self.saved is None:
+            self.set_aside()
+        else:
+            self.next_person()
+
+    def next_person(self) -> None:
+        self.saved, self.banner = None, None
+        self.clear()
+        self.look_at_today()
+        self.changed()
+
+    def go_to_service(self) -> None:
+        """F3: the service; after saving, one more for the same person."""
+        saved = self.saved
+        if saved is None:
+            super().go_to_service()
+            return
+        self.saved, self.banner = None, None
+        self.clear()
+        self.look_up(saved.client)
+        self.changed()
+
+    def dismiss_banner(self) -> None:
+        self.banner = None
+        self.changed()
+
+    def _services_read(self, offered: "Offered") -> None:
+        self.service.services, self.service.frequent = offered.all, offered.frequent
+        self.changed()

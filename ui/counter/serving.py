@@ -1,0 +1,93 @@
+"""What is asked for and what becomes of it: service, papers, outcome, the promised day, the note."""
+
+import datetime
+
+from models.calendar import format_jalali
+from resources.words import _
+from ui.counter.identifying import Identifying
+
+
+class Serving(Identifying):
+    """The verbs of the second and third card."""
+
+    def go_to_service(self) -> None:
+        self.service.is_open = True
+        if self.person.is_new and self.person.name and not self.person.similar:
+            self.leave_person()
+        self.focus = "service"
+        self.changed()
+
+    def type_service(self, text: str) -> None:
+        longer = self.find.takes_back(text)
+        if longer:
+            self.clear()
+            self.type_find(longer)
+            self.focus = "find"
+            self.changed()
+            return
+        self.service.type(text)
+        self.changed()
+
+    def move_service(self, step: int) -> None:
+        self.service.move(step)
+        self.changed()
+
+    def enter_service(self) -> None:
+        if not self.service.text.strip() and self.find.is_fresh:
+            return  # a scanner's Enter, sent behind the number that has just selected somebody
+        if self.service.chosen is not None and not self.service.text.strip():
+            self.service.is_open = False
+            self.focus = "papers"
+            self.changed()
+            return
+        self.choose_service(self.service.marked)
+
+    def choose_service(self, index: int) -> None:
+        if not self.service.choose(index):
+            return
+        service = self.service.chosen
+        self.outcome = "follow_up" if service and service.offered.working_days else "done"
+        self.due_text, self.due_problem = "", ""
+        self.focus = "papers"
+        self.ask_promise()
+        self.touched()
+
+    def toggle_paper(self, index: int) -> None:
+        self.service.toggle(index)
+        self.ask_promise()
+        self.touched()
+
+    def receive_all(self) -> None:
+        if self.service.chosen is None:
+            return
+        self.service.receive_all()
+        self.focus = "papers"
+        self.ask_promise()
+        self.touched()
+
+    def choose_outcome(self, outcome: str) -> None:
+        if self.service.chosen is None:
+            return
+        self.outcome = outcome
+        self.service.papers_looked_at = True
+        self.focus = "outcome"
+        self.ask_promise()
+        self.touched()
+
+    def type_due(self, text: str) -> None:
+        self.due_text, self.due_problem = text.strip(), ""
+        self.touched()
+
+    def leave_due(self) -> None:
+        wrong = bool(self.due_text) and self.due_on is None and self.outcome == "follow_up"
+        self.due_problem = _("This is not a day of the calendar; write it as 1405/09/03.") if wrong else ""
+        self.changed()
+
+    def shift_due(self, days: int) -> None:
+        day = self.due_on
+        if day is not None:
+            self.type_due(format_jalali(day + datetime.timedelta(days=days)))
+
+    def type_note(self, text: str) -> None:
+        self.note = text
+        self.touched()

@@ -1,0 +1,128 @@
+"""What the counter knows, and how it gets back to empty. The verbs are in the modules that build on this one."""
+
+import datetime
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from models.calendar import parse_jalali
+from models.ids import new_id
+from resources.words import _
+from ui.counter.find import Find
+from ui.counter.person import Person
+from ui.counter.service import ServicePick
+from ui.doors import Doors
+from ui.trouble import Trouble, trouble_of
+
+if TYPE_CHECKING:
+    from app.desk.services import Promise
+    from ui.counter.acts import Acts, Today
+
+OUTCOMES = ("done", "follow_up", "guided")
+DRAFT_PAUSE = 300
+"""Milliseconds after the last key until what is typed is kept in the desk's file."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A visit that is in the book for good. `paper` is `none`, `waiting`, `writing`, `saved` or `failed`."""
+
+    tracking_code: str
+    person: str
+    service: str
+    outcome: str
+    due_on: datetime.date | None
+    warnings: tuple[str, ...]
+    paper: str
+    client: UUID
+    file: Path | None = None
+
+
+class CounterState:
+    """The page's state. `focus` names the part that should have the focus next; the page takes it."""
+
+    def __init__(self, acts: "Acts", doors: Doors, receipts: Path, now: Callable[[], float] = time.monotonic) -> None:
+        self.acts, self.doors, self.receipts, self.now = acts, doors, receipts, now
+        self.changed: Callable[[], None] = lambda: None
+        self.service = ServicePick()
+        self.today: Today | None = None
+        self.banner: Trouble | None = None
+        self.saved: Saved | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """An empty counter; the office's services stay."""
+        self.id = new_id()  # becomes the request's, so that a second try of the same form is a replay
+        self.find = Find(self.now)
+        self.person = Person()
+        self.service.clear()
+        self.outcome = ""
+        self.due_text = ""
+        self.due_problem = ""
+        self.promise: Promise | None = None
+        self.note = ""
+        self.continues = ""
+        self.asked_at = float("-inf")
+        self.leaving = ""
+        self.wanted: UUID | None = None  # who was picked and is being read
+        self.busy = False
+        self.focus = "find"
+
+    @property
+    def stage(self) -> str:
+        """What the page shows: `saved`, `visit`, `found` (the list of results) or `empty`."""
+        if self.saved is not None:
+            return "saved"
+        if self.find.text.strip() and not self.person.is_there:
+            return "found"
+        return "visit" if self.person.is_there or self.service.chosen else "empty"
+
+    @property
+    def lacks_papers(self) -> bool:
+        """An answer is promised although papers are lacking, and the clerk has looked at them."""
+        return self.outcome == "follow_up" and self.service.papers_looked_at and bool(self.service.lacking)
+
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day that would be promised; None where none is, or where what is typed is no day."""
+        if self.outcome != "follow_up":
+            return None
+        if not self.due_text:
+            return self.promise.due_on if self.promise else None
+        try:
+            return parse_jalali(self.due_text)
+        except ValueError:
+            return None
+
+    @property
+    def lacks(self) -> str:
+        """The part that keeps the visit from being registered, empty when it is whole."""
+        if self.person.similar:
+            return "similar"
+        if not self.person.is_there:
+            return "find"
+        if self.person.lacks:
+            return self.person.lacks
+        if self.service.chosen is None:
+            return "service"
+        return "due" if self.outcome == "follow_up" and self.due_text and self.due_on is None else ""
+
+    def touched(self) -> None:
+        """Something was written: keep it after a pause, and show it."""
+        self.doors.later(self, "keep_draft", DRAFT_PAUSE)
+        self.changed()
+
+    def look_at_today(self) -> None:
+        self.doors.read(self, "_today_read", self.acts.today, failed="_read_failed", latest=True)
+
+    def _today_read(self, today: "Today") -> None:
+        self.today = today
+        self.changed()
+
+    def _read_failed(self, error: Exception) -> None:
+        self.leaving = ""
+        self.banner = trouble_of(error, _("This could not be read just now."))
+        self.changed()

@@ -1,0 +1,219 @@
+"""Things to choose from: chips, segments, check rows and tiles. Each is Qt's own control underneath."""
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
+
+from ui import icons, theme
+from ui.theme import colour, px
+from ui.widgets import paint
+
+
+class Chip(QRadioButton):
+    """One of a row of round choices."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setFixedHeight(px(28))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetricsF(theme.font(13, theme.MEDIUM)).horizontalAdvance(self.text())
+        return QSize(round(width) + px(26), px(28))
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, area = QPainter(self), QRectF(self.rect())
+        chosen = self.isChecked()
+        paint.rounded(
+            painter, area, px(14), colour("accent" if chosen else "surface"), None if chosen else colour("keyLine")
+        )
+        if paint.shows_focus(self):
+            ring = area.adjusted(2, 2, -2, -2) if chosen else area
+            paint.rounded(painter, ring, px(13), None, colour("onAccent" if chosen else "accent"), 1.5)
+        ink = colour("onAccent" if chosen else "text2")
+        paint.text(painter, area, self.text(), theme.font(13, theme.MEDIUM), ink, Qt.AlignmentFlag.AlignCenter)
+
+
+class Segment(QRadioButton):
+    """One of a few big choices on a track: icon, word, what it means, and its key."""
+
+    def __init__(self, text: str, meaning: str, icon: str, key: str) -> None:
+        super().__init__(text)
+        self._meaning, self._icon, self._key = meaning, icon, key
+        self.setAccessibleDescription(meaning)
+        self.setFixedHeight(px(58))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(200), px(58))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(58))
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, area = QPainter(self), QRectF(self.rect()).adjusted(px(3), px(3), -px(3), -px(3))
+        chosen = self.isChecked()
+        if chosen:
+            paint.rounded(painter, area, px(9), colour("surface"), colour("accent"), 2)
+        if paint.shows_focus(self):
+            paint.halo(painter, QRectF(self.rect()), px(11), colour("accent"))
+        cursor = paint.Cursor(area.adjusted(px(12), 0, -px(10), 0), theme.is_rtl())
+        ink = colour("accent" if chosen else "text2")
+        icons.paint(painter, self._icon, paint.square(cursor.start(px(22), px(10)), px(22)), ink, 2 if chosen else 1.75)
+        paint.keys(painter, cursor, (self._key,))
+        rest = cursor.rest
+        upper = QRectF(rest.left(), rest.top() + px(4), rest.width(), px(23))
+        lower = QRectF(rest.left(), upper.bottom() - px(1), rest.width(), px(21))
+        weight = theme.BOLD if chosen else theme.MEDIUM
+        paint.text(painter, upper, self.text(), theme.font(15, weight), colour("text" if chosen else "text2"))
+        paint.text(painter, lower, self._meaning, theme.font(13), colour("text3"))
+
+
+class Track(QWidget):
+    """The inset ground under a row of segments."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint.rounded(QPainter(self), QRectF(self.rect()), px(11), colour("surface2"), colour("line"))
+
+
+class CheckRow(QCheckBox):
+    """A paper: the whole row ticks. Lacking ones turn amber and say so; its digit shows while `numbered`."""
+
+    def __init__(self, text: str, lacking_word: str) -> None:
+        super().__init__(text)
+        self._lacking_word, self._lacking, self._digit = lacking_word, False, ""
+        self.setFixedHeight(px(38))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_state(self, text: str, received: bool, lacking: bool, digit: str) -> None:
+        if (text, received, lacking, digit) == (self.text(), self.isChecked(), self._lacking, self._digit):
+            return
+        self._lacking, self._digit = lacking, digit
+        self.setText(text)
+        self.setChecked(received)
+        self.setAccessibleDescription(self._lacking_word if lacking else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(220), px(38))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(38))
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, area = QPainter(self), QRectF(self.rect())
+        if self._lacking:
+            paint.rounded(painter, area, px(8), colour("warnSoft"))
+        elif self.underMouse():
+            paint.rounded(painter, area, px(8), colour("surface2"))
+        if paint.shows_focus(self):
+            paint.rounded(painter, area, px(8), None, colour("accent"), 2)
+        cursor = paint.Cursor(area.adjusted(px(8), 0, -px(8), 0), theme.is_rtl())
+        box = paint.square(cursor.start(px(22), px(10)), px(22))
+        if self.isChecked():
+            paint.rounded(painter, box, px(6), colour("accent"))
+            icons.paint(painter, "check", paint.square(box, px(16)), colour("onAccent"), 3)
+        else:
+            edge = colour("warnSolid" if self._lacking else "field")
+            paint.rounded(painter, box, px(6), colour("surface"), edge, 1.5)
+        if self._lacking:
+            width = QFontMetricsF(theme.font(13)).horizontalAdvance(self._lacking_word)
+            place = cursor.end(width, px(6))
+            paint.text(painter, place, self._lacking_word, theme.font(13), colour("warn"))
+        elif self._digit:
+            paint.keys(painter, cursor, (self._digit,))
+        paint.text(painter, cursor.rest, self.text(), theme.font(15), colour("warn" if self._lacking else "text"))
+
+
+class Tile(QRadioButton):
+    """A person to sign in as: first letter in a disc, name, what they do here."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__(name)
+        self._role = role
+        self.setAccessibleDescription(role)
+        self.setFixedHeight(px(68))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(270), px(68))
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, area = QPainter(self), QRectF(self.rect())
+        chosen = self.isChecked()
+        edge, width = ("accent", 2.0) if chosen or paint.shows_focus(self) else ("line", 1.0)
+        paint.rounded(painter, area, px(12), colour("accentSoft" if chosen else "surface"), colour(edge), width)
+        cursor = paint.Cursor(area.adjusted(px(14), 0, -px(14), 0), theme.is_rtl())
+        disc = paint.square(cursor.start(px(44), px(12)), px(44))
+        paint.rounded(painter, disc, px(22), colour("accent" if chosen else "surface2"))
+        letter = self.text()[:1]
+        ink = colour("onAccent" if chosen else "text2")
+        paint.text(painter, disc, letter, theme.font(17, theme.BOLD), ink, Qt.AlignmentFlag.AlignCenter)
+        rest = cursor.rest
+        upper = QRectF(rest.left(), rest.center().y() - px(24), rest.width(), px(25))
+        lower = QRectF(rest.left(), rest.center().y(), rest.width(), px(22))
+        paint.text(painter, upper, self.text(), theme.font(16, theme.MEDIUM), colour("text"))
+        paint.text(painter, lower, self._role, theme.font(13), colour("text3"))
+
+
+class NumberedTile(QPushButton):
+    """A numbered choice of the service picker: digit cap, title, time. The marked one takes Enter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._digit, self._title, self._detail, self._marked = "", "", "", False
+        self.setFixedHeight(px(58))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_choice(self, digit: str, title: str, detail: str, marked: bool) -> None:
+        if (digit, title, detail, marked) == (self._digit, self._title, self._detail, self._marked):
+            return
+        self._digit, self._title, self._detail, self._marked = digit, title, detail, marked
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(300), px(58))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), px(58))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, area = QPainter(self), QRectF(self.rect())
+        ground = "accentSoft" if self._marked else "line" if self.underMouse() else "surface2"
+        paint.rounded(painter, area, px(10), colour(ground), colour("accentLine" if self._marked else "line"))
+        cursor = paint.Cursor(area.adjusted(px(14), 0, -px(14), 0), theme.is_rtl())
+        if self._digit:
+            paint.key_cap(painter, cursor.start(paint.key_width(self._digit), px(12)), self._digit)
+        rest = cursor.rest
+        upper = QRectF(rest.left(), rest.center().y() - px(24), rest.width(), px(25))
+        lower = QRectF(rest.left(), rest.center().y(), rest.width(), px(22))
+        paint.text(painter, upper, self._title, theme.font(15, theme.MEDIUM), colour("text"))
+        paint.text(painter, lower, self._detail, theme.font(13), colour("text3"))

@@ -1,0 +1,125 @@
+"""Strokes that every painted control shares. Positions are given from the reading side: start to end."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from models import text as texts
+from ui import theme
+from ui.theme import colour, px
+
+
+def rounded(
+    painter: QPainter,
+    area: QRectF,
+    radius: float,
+    fill: QColor | None = None,
+    line: QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded box whose line stays crisp at any screen scale."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if line is not None:
+        area = area.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.setPen(QPen(line, width))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(area, radius, radius)
+
+
+def text(
+    painter: QPainter,
+    area: QRectF,
+    words: str,
+    chosen: QFont,
+    ink: QColor,
+    alignment: Qt.AlignmentFlag | None = None,
+    *,
+    ltr: bool = False,
+) -> float:
+    """One line of text, shortened with an ellipsis where it does not fit. Returns the width it took."""
+    metrics = QFontMetricsF(chosen)
+    if metrics.horizontalAdvance(words) > area.width() + 0.5:
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+    painter.setFont(chosen)
+    painter.setPen(ink)
+    painter.drawText(area, words, theme.text_option(alignment, ltr=ltr))
+    return metrics.horizontalAdvance(words)
+
+
+class Cursor:
+    """Lays things side by side in `area`, from the reading side (`start`) and from the other (`end`)."""
+
+    def __init__(self, area: QRectF, rtl: bool) -> None:
+        self._left, self._right, self._top, self._height = area.left(), area.right(), area.top(), area.height()
+        self._rtl = rtl
+
+    @property
+    def rest(self) -> QRectF:
+        """What is still free."""
+        return QRectF(self._left, self._top, max(0.0, self._right - self._left), self._height)
+
+    def start(self, width: float, gap: float = 0) -> QRectF:
+        return self._take(width, gap, self._rtl)
+
+    def end(self, width: float, gap: float = 0) -> QRectF:
+        return self._take(width, gap, not self._rtl)
+
+    def _take(self, width: float, gap: float, from_right: bool) -> QRectF:
+        if from_right:
+            self._right -= width + gap
+            return QRectF(self._right + gap, self._top, width, self._height)
+        self._left += width + gap
+        return QRectF(self._left - width - gap, self._top, width, self._height)
+
+
+def square(area: QRectF, size: float) -> QRectF:
+    """A square of `size` in the middle of `area`."""
+    centre = area.center()
+    return QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
+
+
+def key_width(key: str) -> float:
+    return max(px(24), QFontMetricsF(theme.font(12, theme.MEDIUM)).horizontalAdvance(key) + px(12))
+
+
+def key_cap(painter: QPainter, area: QRectF, key: str, *, on_accent: bool = False) -> None:
+    """A key as engraved, centred in `area`."""
+    height = px(22)
+    box = QRectF(area.left(), area.center().y() - height / 2, area.width(), height)
+    ink = colour("onAccent") if on_accent else colour("text2")
+    ground, edge = colour("key"), colour("keyLine")
+    if on_accent:
+        ground, edge = QColor(255, 255, 255, 40), QColor(255, 255, 255, 110)
+    rounded(painter, box, px(5), ground, edge)
+    chosen = theme.font(12, theme.MEDIUM)
+    # Latin capitals and digits sit high in Vazirmatn's tall line.
+    shift = chosen.pixelSize() * (0.07 if texts.ascii_digits(key).isdigit() else 0.125)
+    text(painter, box.translated(0, shift / 2), key, chosen, ink, Qt.AlignmentFlag.AlignCenter, ltr=True)
+
+
+def keys(painter: QPainter, cursor: Cursor, names: tuple[str, ...], *, on_accent: bool = False) -> None:
+    """Key caps at the end of the row; of `("Ctrl", "Enter")` the first stands outermost, as on a keyboard."""
+    ordered = names if theme.is_rtl() else names[::-1]
+    for name in ordered:
+        key_cap(painter, cursor.end(key_width(name), px(6)), name, on_accent=on_accent)
+
+
+def keys_width(names: tuple[str, ...]) -> float:
+    return sum(key_width(name) + px(6) for name in names)
+
+
+def halo(painter: QPainter, area: QRectF, radius: float, tint: QColor) -> None:
+    """The soft ring outside a focused control."""
+    ring = QColor(tint)
+    ring.setAlphaF(0.22)
+    width = px(4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ring, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(area.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius)
+
+
+def shows_focus(widget: QWidget) -> bool:
+    return widget.hasFocus() and widget.isEnabled()
