@@ -41,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 # --- clients ---------------------------------------------------------------------------------------------------------
 
 
-class ClientDetails(Value, kw_only=True):
+class ClientDetails(Value, frozen=True, kw_only=True):
     """Who somebody is, normalised for the store. An empty text means: not known.
 
     `kind` is `person`, `organisation`, `foreigner`, `passport` or `unidentified`; `number` is the identity number
@@ -67,7 +67,7 @@ class ClientDetails(Value, kw_only=True):
         return self.name or " ".join(part for part in (self.given_name, self.family_name) if part)
 
 
-class Override(Value, kw_only=True):
+class Override(Value, frozen=True, kw_only=True):
     """A refused value taken all the same: the field, the reason, and the second person who approved."""
 
     field: str
@@ -75,7 +75,7 @@ class Override(Value, kw_only=True):
     approved_by: UUID
 
 
-class ClientRegistered(Entry, tag="client.registered", kw_only=True):
+class ClientRegistered(Entry, tag="client.registered", frozen=True, kw_only=True):
     """A client enters the book. `same_number_as` names the known client of that number who is *another person*."""
 
     details: ClientDetails
@@ -83,7 +83,7 @@ class ClientRegistered(Entry, tag="client.registered", kw_only=True):
     overrides: tuple[Override, ...] = ()
 
 
-class ClientCorrected(Entry, tag="client.corrected", kw_only=True):
+class ClientCorrected(Entry, tag="client.corrected", frozen=True, kw_only=True):
     """The client's details from now on, whole."""
 
     details: ClientDetails
@@ -91,14 +91,14 @@ class ClientCorrected(Entry, tag="client.corrected", kw_only=True):
     overrides: tuple[Override, ...] = ()
 
 
-class ClientMerged(Entry, tag="client.merged", kw_only=True):
+class ClientMerged(Entry, tag="client.merged", frozen=True, kw_only=True):
     """The subject is the same person as `into`; nothing moves, the subject becomes an alias."""
 
     into: UUID
     reason: str = ""
 
 
-class ClientParted(Entry, tag="client.parted", kw_only=True):
+class ClientParted(Entry, tag="client.parted", frozen=True, kw_only=True):
     """Undoes the subject's merge."""
 
     reason: str = ""
@@ -107,7 +107,7 @@ class ClientParted(Entry, tag="client.parted", kw_only=True):
 # --- requests --------------------------------------------------------------------------------------------------------
 
 
-class Representative(Value, kw_only=True):
+class Representative(Value, frozen=True, kw_only=True):
     """Who stood at the counter for the client, and by what authority."""
 
     national_number: str = ""
@@ -120,7 +120,7 @@ class Representative(Value, kw_only=True):
         return f"{self.given_name} {self.family_name}".strip()
 
 
-class ServiceOffered(Value, kw_only=True):
+class ServiceOffered(Value, frozen=True, kw_only=True):
     """A service as it stood when it was asked for; `working_days` is the promised time, `cost` is rials."""
 
     code: str
@@ -134,19 +134,19 @@ class ServiceOffered(Value, kw_only=True):
     steps: tuple[str, ...] = ()
 
 
-class Document(Value, kw_only=True):
+class Document(Value, frozen=True, kw_only=True):
     title: str
     received: bool
 
 
-class Warned(Value, kw_only=True):
+class Warned(Value, frozen=True, kw_only=True):
     """A doubt that was shown and did not block: the field's path and the stable code."""
 
     field: str
     code: str
 
 
-class RequestRegistered(Entry, tag="request.registered", kw_only=True):
+class RequestRegistered(Entry, tag="request.registered", frozen=True, kw_only=True):
     """A visit: who asked (as said at the counter), for what, with which papers, and what was promised.
 
     `outcome` is `follow_up`, `done` or `guided`. `due_on` and `bring_by` are printed promises and never move by
@@ -173,7 +173,7 @@ class RequestRegistered(Entry, tag="request.registered", kw_only=True):
     overrides: tuple[Override, ...] = ()
 
 
-class RequestReassigned(Entry, tag="request.reassigned", kw_only=True):
+class RequestReassigned(Entry, tag="request.reassigned", frozen=True, kw_only=True):
     """The request belongs to another client than was written."""
 
     client: UUID
@@ -181,18 +181,18 @@ class RequestReassigned(Entry, tag="request.reassigned", kw_only=True):
     reason: str = ""
 
 
-class DocumentReceived(Entry, tag="request.document_received", kw_only=True):
+class DocumentReceived(Entry, tag="request.document_received", frozen=True, kw_only=True):
     document: str
 
 
-class RequestReferred(Entry, tag="request.referred", kw_only=True):
+class RequestReferred(Entry, tag="request.referred", frozen=True, kw_only=True):
     unit: str
     officer: str = ""
     by: datetime.date | None = None
     note: str = ""
 
 
-class RequestAnswered(Entry, tag="request.answered", kw_only=True):
+class RequestAnswered(Entry, tag="request.answered", frozen=True, kw_only=True):
     """The final written answer; `decision` is `accepted`, `refused` or `partly`, and a refusal names its basis."""
 
     decision: str
@@ -200,22 +200,22 @@ class RequestAnswered(Entry, tag="request.answered", kw_only=True):
     basis: str = ""
 
 
-class RequestDelivered(Entry, tag="request.delivered", kw_only=True):
+class RequestDelivered(Entry, tag="request.delivered", frozen=True, kw_only=True):
     to: str = "client"
     identity: str = ""
 
 
-class RequestExtended(Entry, tag="request.extended", kw_only=True):
+class RequestExtended(Entry, tag="request.extended", frozen=True, kw_only=True):
     due: datetime.date
     reason: str
     basis: str = ""
 
 
-class RequestWithdrawn(Entry, tag="request.withdrawn", kw_only=True):
+class RequestWithdrawn(Entry, tag="request.withdrawn", frozen=True, kw_only=True):
     reason: str
 
 
-class RequestVoided(Entry, tag="request.voided", kw_only=True):
+class RequestVoided(Entry, tag="request.voided", frozen=True, kw_only=True):
     """Registered by mistake; takes two people."""
 
     reason: str
@@ -225,7 +225,7 @@ class RequestVoided(Entry, tag="request.voided", kw_only=True):
 # --- receipts (subject: the request) ---------------------------------------------------------------------------------
 
 
-class ReceiptAttempted(Entry, tag="receipt.attempted", kw_only=True):
+class ReceiptAttempted(Entry, tag="receipt.attempted", frozen=True, kw_only=True):
     """A paper is to come out: every printed value, the template and the paper's size. The entry's id names it."""
 
     values: ReceiptValues
@@ -233,7 +233,7 @@ class ReceiptAttempted(Entry, tag="receipt.attempted", kw_only=True):
     paper: str = "a5"
 
 
-class ReceiptSettled(Entry, tag="receipt.settled", kw_only=True):
+class ReceiptSettled(Entry, tag="receipt.settled", frozen=True, kw_only=True):
     """What became of an attempt: `printed`, `failed` (with the reason) or `unknown`."""
 
     attempt: UUID
@@ -241,7 +241,7 @@ class ReceiptSettled(Entry, tag="receipt.settled", kw_only=True):
     reason: str = ""
 
 
-class ReceiptDeclined(Entry, tag="receipt.declined", kw_only=True):
+class ReceiptDeclined(Entry, tag="receipt.declined", frozen=True, kw_only=True):
     """The client took no paper, and why."""
 
     reason: str = ""
@@ -250,7 +250,7 @@ class ReceiptDeclined(Entry, tag="receipt.declined", kw_only=True):
 # --- people and what they open ---------------------------------------------------------------------------------------
 
 
-class PersonAdmitted(Entry, tag="person.admitted", kw_only=True):
+class PersonAdmitted(Entry, tag="person.admitted", frozen=True, kw_only=True):
     """A person of the office, whole; the verifier is Argon2id's encoded string."""
 
     name: str
@@ -259,7 +259,7 @@ class PersonAdmitted(Entry, tag="person.admitted", kw_only=True):
     verifier: str
 
 
-class PersonChanged(Entry, tag="person.changed", kw_only=True):
+class PersonChanged(Entry, tag="person.changed", frozen=True, kw_only=True):
     """The person from now on, whole."""
 
     name: str
@@ -269,13 +269,13 @@ class PersonChanged(Entry, tag="person.changed", kw_only=True):
     retired: bool = False
 
 
-class SignedIn(Entry, tag="session.signed_in", kw_only=True):
+class SignedIn(Entry, tag="session.signed_in", frozen=True, kw_only=True):
     """Subject: the session, so that nobody's history grows with every morning."""
 
     how: str
 
 
-class FileOpened(Entry, tag="session.opened", kw_only=True):
+class FileOpened(Entry, tag="session.opened", frozen=True, kw_only=True):
     """Records were read by command line, or a full number was shown; subject: the reading."""
 
     what: str
@@ -283,7 +283,7 @@ class FileOpened(Entry, tag="session.opened", kw_only=True):
     full: bool = False
 
 
-class ClockAccepted(Entry, tag="clock.accepted", kw_only=True):
+class ClockAccepted(Entry, tag="clock.accepted", frozen=True, kw_only=True):
     """Two people say that this computer's clock is right although it stands before the last line."""
 
     approved_by: UUID
@@ -293,7 +293,7 @@ class ClockAccepted(Entry, tag="clock.accepted", kw_only=True):
 # --- the office's reference data -------------------------------------------------------------------------------------
 
 
-class OfficeSet(Entry, tag="office.set", kw_only=True):
+class OfficeSet(Entry, tag="office.set", frozen=True, kw_only=True):
     """The office from now on, whole. Weekdays count from Monday = 0; `hours` maps a weekday to `07:30-15:00`."""
 
     name: str
@@ -308,7 +308,7 @@ class OfficeSet(Entry, tag="office.set", kw_only=True):
     sample: bool = False
 
 
-class DeskOpened(Entry, tag="desk.opened", kw_only=True):
+class DeskOpened(Entry, tag="desk.opened", frozen=True, kw_only=True):
     """A desk names itself: its number, name and the public half of the key that signs its receipts."""
 
     number: int
@@ -316,7 +316,7 @@ class DeskOpened(Entry, tag="desk.opened", kw_only=True):
     public_key: bytes
 
 
-class ServicePublished(Entry, tag="service.published", kw_only=True):
+class ServicePublished(Entry, tag="service.published", frozen=True, kw_only=True):
     """A service from now on, whole. `number` (1–65535) stands for it in a receipt's QR."""
 
     offered: ServiceOffered
@@ -324,7 +324,7 @@ class ServicePublished(Entry, tag="service.published", kw_only=True):
     sample: bool = False
 
 
-class HolidaySet(Entry, tag="holiday.set", kw_only=True):
+class HolidaySet(Entry, tag="holiday.set", frozen=True, kw_only=True):
     """A day is a holiday (`type` official, local or emergency), or with `off` no longer one."""
 
     day: datetime.date

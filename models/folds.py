@@ -120,6 +120,7 @@ def _registered(line: Line, entry: e.RequestRegistered) -> Request:
         note=entry.note,
         documents=entry.documents,
         outcome=entry.outcome,
+        promised=entry.due_on,
         due_on=entry.due_on,
         bring_by=entry.bring_by,
         passcode=entry.passcode,

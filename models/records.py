@@ -74,7 +74,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(Record, frozen=True, kw_only=True):
-    """A request as it stands. `said` is the client as said at the counter; receipts print that, never the profile."""
+    """A request as it stands. `said` is the client as said at the counter; receipts print that, never the profile.
+
+    `promised` is the day printed at registration and never changes; `due_on` is it or a later extension.
+    """
 
     client: UUID
     client_is_new: bool
@@ -92,6 +95,7 @@ class Request(Record, frozen=True, kw_only=True):
     note: str
     documents: tuple[Document, ...]
     outcome: str
+    promised: datetime.date | None
     due_on: datetime.date | None
     bring_by: datetime.date | None
     passcode: str

@@ -69,7 +69,7 @@ class Writer:
     def __init__(self, connection: Connection, pen: Pen, now: int, *, accept_clock: bool = False) -> None:
         row = connection.execute(_MARK, {"o": pen.office, "d": pen.desk, "i": pen.incarnation}).one_or_none()
         self._connection, self._pen = connection, pen
-        self._stands = Mark() if row is None else Mark(*row)
+        self._stands = Mark() if row is None else Mark(row.next_sequence, row.head, row.last_at)
         if now < self._stands.last_at - CLOCK_TOLERANCE_US and not accept_clock:
             raise ClockSetBack(self._stands.last_at, now)
         self.last_at = self._stands.last_at
@@ -77,7 +77,7 @@ class Writer:
         self.business_day = day_number(business_day(self.at))
 
     def append(self, facts: Sequence[Fact]) -> tuple[Line, ...]:
-        """Writes the facts as the chain's next lines and returns them. Raises `EntryTooLong`; nothing is written then."""
+        """Writes the facts as the chain's next lines and returns them. Raises `EntryTooLong`, with nothing written."""
         lines = compose(self._pen, self._stands, facts, at=self.at, business_day=self.business_day)
         store(self._connection, lines)
         if lines:

@@ -73,8 +73,8 @@ def _compare(
     stored: dict[tuple[int, UUID], dict[str, Any]] = {}
     for start in range(0, len(ids), 500):
         some = [key[1] for key in ids[start : start + 500]]
-        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
-            stored[row["office"], row["id"]] = dict(row)
+        for found in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+            stored[found["office"], found["id"]] = dict(found)
     for key, row in expected.items():
         if key not in stored:
             yield Finding("row_missing", f"{table.name} {key[1]}")

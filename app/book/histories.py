@@ -43,7 +43,7 @@ _BY_SUBJECT: Select[Any] = (
 
 
 def as_line(row: Row[Any]) -> Line:
-    (o, d, i, s, e, sub, a, at, day, kind, version, salt, digest, hash_, body, position) = row
+    o, d, i, s, e, sub, a, at, day, kind, version, salt, digest, hash_, body, position = tuple[Any, ...](row)
     return Line(
         office=o,
         desk=d,
@@ -91,7 +91,7 @@ def recorded(lines: Iterable[Line]) -> list[Recorded]:
 
 def all_lines(connection: Connection, order: Sequence[Any], batch: int = 2_000) -> Iterator[Line]:
     """Every line of the book in the given order, streamed."""
-    rows = connection.execute(
+    rows: Iterable[Row[Any]] = connection.execute(
         select(*_COLUMNS).order_by(*order), execution_options={"stream_results": True, "yield_per": batch}
     )
     return map(as_line, rows)

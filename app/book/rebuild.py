@@ -23,8 +23,17 @@ Progress = Callable[[int, int], None]
 
 def is_current(connection: Connection) -> bool:
     """Whether the projected tables are the ones that this program's folds make."""
+    return _number(connection) == PROJECTION_NUMBER
+
+
+def is_newer(connection: Connection) -> bool:
+    """Whether a newer program made them."""
+    return _number(connection) > PROJECTION_NUMBER
+
+
+def _number(connection: Connection) -> int:
     found = connection.execute(select(projection.c.number).where(projection.c.name == "book")).scalar_one_or_none()
-    return found == PROJECTION_NUMBER
+    return found or 0
 
 
 def rebuild(

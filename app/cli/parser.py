@@ -1,0 +1,200 @@
+"""The command line's grammar: every command with its words and an example."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from models.text import compact
+from resources.words import LANGUAGES, _
+
+
+def language_of(arguments: Sequence[str]) -> str | None:
+    """The language asked for by `--lang`, wherever it stands; looked up before anything can be said."""
+    for n, argument in enumerate(arguments):
+        name, _equals, value = argument.partition("=")
+        if name == "--lang":
+            value = value or (arguments[n + 1] if n + 1 < len(arguments) else "")
+            return value if value in LANGUAGES else None
+    return None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar. Wrong use ends in exit code 2 with a sentence on standard error."""
+    argparse._ = _  # type: ignore[attr-defined]  # its own words ("usage:", "options:") come from our catalogue
+    top = argparse.ArgumentParser(
+        prog="main.py",
+        description=_("The service desk: registers visits, keeps them safe, prints receipts."),
+        allow_abbrev=False,
+    )
+    _common(top, at_top=True)
+    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
+    top.set_defaults(command="desk")
+    for add in (
+        _desk,
+        _demo,
+        _setup,
+        _user,
+        _accept_clock,
+        _services,
+        _register,
+        _show,
+        _find,
+        _receipt,
+        _log,
+        _check,
+        _bench,
+    ):
+        add(commands)
+    return top
+
+
+def _common(parser: argparse.ArgumentParser, *, at_top: bool = False) -> None:
+    # The same options before and after the command; the later one wins.
+    default: Any = None if at_top else argparse.SUPPRESS
+    parser.add_argument("--data", metavar="DIR", default=default, help=_("the data folder (or MIZ_DATA)"))
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=default, help=_("language of words for people (or MIZ_LANG)")
+    )
+
+
+def _command(commands: Any, name: str, words: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=words,
+        description=words,
+        epilog=_("Example:") + "\n  " + example,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _common(parser)
+    return parser
+
+
+def _signed(parser: argparse.ArgumentParser, *, approve: bool = False) -> None:
+    parser.add_argument("--as", dest="as_", metavar="USER", required=True, help=_("who does this (password: MIZ_PIN)"))
+    parser.add_argument("--pin-file", metavar="FILE", help=_("a file that holds the password"))
+    if approve:
+        parser.add_argument("--approve", metavar="USER", help=_("the second person (password: MIZ_APPROVER_PIN)"))
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        digits = compact(text)
+        if not (digits.isdecimal() and len(digits) < 12 and least <= int(digits) <= most):
+            raise argparse.ArgumentTypeError(_("a whole number from {least} to {most}").format(least=least, most=most))
+        return int(digits)
+
+    return whole
+
+
+def _desk(commands: Any) -> None:
+    _command(commands, "desk", _("opens the window"), "main.py --data ./office desk")
+
+
+def _demo(commands: Any) -> None:
+    words = _("makes a made-up office with people and some weeks of visits, and opens its window")
+    parser = _command(commands, "demo", words, "main.py --data ./demo demo --no-window")
+    parser.add_argument("--no-window", action="store_true", help=_("only prepares it and prints who is there"))
+
+
+def _setup(commands: Any) -> None:
+    words = _("makes an empty desk; its first administrator's password comes from MIZ_PIN, --pin-file or a prompt")
+    example = (
+        "MIZ_PIN=… main.py --data ./office setup --office 'سازمان نمونه' --desk-name 'میز ۱' --admin 'نسرین رستمی'"
+    )
+    parser = _command(commands, "setup", words, example)
+    parser.add_argument("--office", required=True, metavar="NAME", help=_("the office's name"))
+    parser.add_argument("--desk-name", required=True, metavar="NAME", help=_("the desk's name"))
+    parser.add_argument("--admin", required=True, metavar="USER", help=_("the first administrator's name"))
+    parser.add_argument("--desk-number", type=_number(1, 9_999), metavar="N", help=_("the desk's number"))
+    parser.add_argument(
+        "--services", default="sample", metavar="sample|FILE", help=_("the sample office's, or JSON lines")
+    )
+    parser.add_argument(
+        "--tracking-url", default="", metavar="URL", help=_("the public tracking address, if there is one")
+    )
+    parser.add_argument("--pin-file", metavar="FILE", help=_("a file that holds the password"))
+
+
+def _user(commands: Any) -> None:
+    words = _("admits, changes or retires a person; a new password comes from MIZ_NEW_PIN or a prompt")
+    example = "main.py user --as 'نسرین رستمی' --add 'زهرا نوری' --role clerk"
+    parser = _command(commands, "user", words, example)
+    _signed(parser)
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--add", metavar="NAME", help=_("a new person"))
+    who.add_argument("--change", metavar="NAME", help=_("a person whose roles, unit or password change"))
+    who.add_argument("--retire", metavar="NAME", help=_("a person who leaves"))
+    roles = ("clerk", "supervisor", "unit_officer", "administrator")
+    parser.add_argument("--role", action="append", choices=roles, help=_("may be given several times"))
+    parser.add_argument("--unit", metavar="UNIT", help=_("a unit officer's unit"))
+
+
+def _accept_clock(commands: Any) -> None:
+    words = _("accepts this computer's clock after it was set back more than ten minutes; takes two people")
+    parser = _command(commands, "accept-clock", words, "main.py accept-clock --as 'زهرا نوری' --approve 'بهروز ملکی'")
+    _signed(parser)
+    parser.add_argument(
+        "--approve", metavar="USER", required=True, help=_("the second person (password: MIZ_APPROVER_PIN)")
+    )
+
+
+def _services(commands: Any) -> None:
+    _command(commands, "services", _("lists the services as JSON lines"), "main.py services")
+
+
+def _register(commands: Any) -> None:
+    words = _("registers visits: JSON lines from standard input, a JSON line of answer each")
+    example = "main.py register --as 'زهرا نوری' < visits.jsonl > answers.jsonl"
+    _signed(_command(commands, "register", words, example), approve=True)
+
+
+def _show(commands: Any) -> None:
+    words = _("shows requests with client and history, a JSON line each")
+    parser = _command(commands, "show", words, "main.py show 1234-1234-5671")
+    parser.add_argument("codes", nargs="+", metavar="CODE", help=_("a tracking code, in any digits"))
+    parser.add_argument("--full", action="store_true", help=_("whole identity numbers; said in the book, needs --as"))
+    parser.add_argument("--as", dest="as_", metavar="USER", help=_("who does this (password: MIZ_PIN)"))
+    parser.add_argument("--pin-file", metavar="FILE", help=_("a file that holds the password"))
+
+
+def _find(commands: Any) -> None:
+    words = _("finds clients and requests as the window's find field does, as JSON lines, best first")
+    parser = _command(commands, "find", words, "main.py find 'قلی‌زاده حسین'")
+    parser.add_argument(
+        "text", metavar="TEXT", help=_("name, number, mobile or code; - reads queries from standard input")
+    )
+    parser.add_argument("--limit", type=_number(1, 1_000), default=20, metavar="N", help=_("how many at most"))
+
+
+def _receipt(commands: Any) -> None:
+    words = _("writes a receipt as PDF; that counts as a copy handed out, and the next one is a duplicate")
+    parser = _command(commands, "receipt", words, "main.py receipt 1234-1234-5671 --out receipt.pdf")
+    parser.add_argument("code", metavar="CODE", help=_("a tracking code, in any digits"))
+    parser.add_argument("--out", required=True, metavar="FILE.pdf", help=_("where the PDF is written"))
+    parser.add_argument("--paper", choices=("a5",), default="a5", help=_("the paper's size"))
+
+
+def _log(commands: Any) -> None:
+    words = _("prints a day's register")
+    parser = _command(commands, "log", words, "main.py log --day 1405-09-03 --format csv --out log.csv")
+    parser.add_argument("--day", metavar="DAY", help=_("a Jalali day; today if absent"))
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help=_("the form of the output"))
+    parser.add_argument("--out", metavar="FILE", help=_("a file instead of standard output"))
+
+
+def _check(commands: Any) -> None:
+    _command(commands, "check", _("proves the store; prints a JSON line per finding"), "main.py check")
+
+
+def _bench(commands: Any) -> None:
+    words = _("measures the program's figures in one run")
+    parser = _command(commands, "bench", words, "main.py bench --clients 100000 --json figures.json register find")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=_("which figures; all if absent"))
+    parser.add_argument(
+        "--clients", type=_number(100, 10_000_000), default=1_000_000, metavar="N", help=_("how many clients")
+    )
+    parser.add_argument("--requests", type=_number(100, 10_000_000), metavar="N", help=_("how many requests"))
+    parser.add_argument("--json", metavar="FILE", help=_("also writes the figures to this file"))

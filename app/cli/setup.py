@@ -1,0 +1,48 @@
+"""`setup`: an empty desk without the window."""
+
+from __future__ import annotations
+
+import argparse
+
+from app.cli.door import DONE, REFUSED
+from app.cli.terminal import Stop, folder_of, say, secret, tell
+from app.desk.setup import SetupError, make_office
+from resources.words import _
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Makes the desk and prints its number and, this once, the recovery code."""
+    folder = folder_of(arguments)
+    password = secret(arguments, "MIZ_PIN", _("Password of {name}:").format(name=arguments.admin), twice=True)
+    try:
+        done = make_office(
+            folder,
+            office=arguments.office,
+            desk_name=arguments.desk_name,
+            admin=arguments.admin,
+            password=password,
+            desk_number=arguments.desk_number,
+            services=arguments.services,
+            tracking_url=arguments.tracking_url,
+        )
+    except SetupError as error:
+        raise Stop(setup_sentence(error), REFUSED) from None
+    done.desk.close()
+    say({"data": str(folder), "desk": f"{done.desk.number:04}", "recovery_code": done.recovery_code})
+    tell(_("Put the recovery code into the office's safe: with it and a backup this desk opens on any machine."))
+    return DONE
+
+
+def setup_sentence(error: SetupError) -> str:
+    """What cannot be used, where it stands, and what would do."""
+    if error.field == "services" and error.code == "not_found":
+        return _("The services file cannot be read.")
+    if error.field == "services":
+        return _("Line {n} of the services file is not a service; correct it.").format(n=error.line)
+    sentences = {
+        "required": _("This is missing: {field}."),
+        "too_short": _("A password has at least four characters."),
+        "too_long": _("This is too long: {field}."),
+        "bad_format": _("This is not written the way it should be: {field}."),
+    }
+    return sentences[error.code].format(field=error.field.replace("_", "-"))

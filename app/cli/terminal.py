@@ -1,0 +1,146 @@
+"""What commands share at the terminal: output, words for people, secrets, opening a desk, signing in."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from app.cli.door import NO_STORE, REFUSED, WRONG_USE
+from resources.words import _
+
+if TYPE_CHECKING:
+    from app.desk.desk import Desk
+    from app.desk.people import Session
+    from models.records import Person
+
+T = TypeVar("T")
+
+LONGEST_WAIT_SECONDS = 10
+"""After wrong tries a command waits out a delay up to this long; a longer one is said and ends it."""
+
+
+class Stop(Exception):
+    """Ends the command with this sentence for people and this exit code."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code
+
+
+def say(answer: object) -> None:
+    """One JSON object on a line of standard output, flushed."""
+    sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
+    sys.stdout.flush()
+
+
+def tell(sentence: str) -> None:
+    """A sentence for people, on standard error."""
+    if sentence:
+        print(sentence, file=sys.stderr, flush=True)
+
+
+def progress(what: str) -> Any:
+    """A progress line on standard error, drawn only where a person can see it: call it with (done, of)."""
+    if not sys.stderr.isatty():
+        return lambda done, of: None
+
+    def draw(done: int, of: int) -> None:
+        share = done * 100 // max(of, 1)
+        end = "\n" if done >= of else ""
+        print(f"\r{what} {share}% [{'#' * (share // 4):<25}]", end=end, file=sys.stderr, flush=True)
+
+    return draw
+
+
+def folder_of(arguments: argparse.Namespace) -> Path:
+    """The data folder: `--data`, else `MIZ_DATA`, else the user's data folder of the operating system."""
+    named = getattr(arguments, "data", None) or os.environ.get("MIZ_DATA")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("miz", appauthor=False)
+
+
+@contextmanager
+def open_desk_of(arguments: argparse.Namespace) -> Iterator[Desk]:
+    """The open desk of the data folder, closed at the end. Raises `StoreError`."""
+    from app.desk.desk import open_desk
+    from app.desk.failures import keep_log
+
+    folder = folder_of(arguments)
+    desk = open_desk(folder, progress(_("Bringing the tables up to date")))
+    keep_log(folder)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def secret(arguments: argparse.Namespace, variable: str, prompt: str, *, twice: bool = False) -> str:
+    """A person's password: from `--pin-file`, the environment, or a prompt. Raises `Stop`."""
+    file = getattr(arguments, "pin_file", None) if variable == "MIZ_PIN" else None
+    if file is not None:
+        try:
+            return Path(file).read_text("utf-8").removesuffix("\n").removesuffix("\r")
+        except (OSError, UnicodeDecodeError):
+            raise Stop(_("The file with the password cannot be read."), NO_STORE) from None
+    if variable in os.environ:
+        return os.environ[variable]
+    if not sys.stdin.isatty() and not sys.stderr.isatty():
+        raise Stop(_("A password is needed: set {variable} or use --pin-file.").format(variable=variable), NO_STORE)
+    typed = getpass.getpass(prompt + " ")
+    if twice and getpass.getpass(_("Once more:") + " ") != typed:
+        raise Stop(_("The two passwords are not the same."), WRONG_USE)
+    return typed
+
+
+def sign_in_as(desk: Desk, arguments: argparse.Namespace) -> Session:
+    """The session of `--as`. Raises `Stop` with exit code 3 when the person cannot be signed in."""
+    from app.desk import people
+
+    password = secret(arguments, "MIZ_PIN", _("Password of {name}:").format(name=arguments.as_))
+    return _patiently(lambda: people.sign_in(desk, arguments.as_, password, how="command line"))
+
+
+def second_person(desk: Desk, arguments: argparse.Namespace, session: Session) -> Person:
+    """The second person of `--approve`. Raises `Stop`."""
+    from app.desk import people
+
+    password = secret(arguments, "MIZ_APPROVER_PIN", _("Password of {name}:").format(name=arguments.approve))
+    return _patiently(lambda: people.approve(desk, arguments.approve, password, session))
+
+
+def _patiently(attempt: Callable[[], T]) -> T:
+    from app.desk.failures import sign_in_sentence
+    from app.desk.people import SignInError
+
+    while True:
+        try:
+            return attempt()
+        except SignInError as error:
+            if error.code == "wait" and error.wait_seconds <= LONGEST_WAIT_SECONDS:
+                time.sleep(error.wait_seconds)
+                continue
+            code = REFUSED if error.code == "not_allowed" else NO_STORE
+            raise Stop(sign_in_sentence(error), code) from None
+
+
+def code_or_none(text: str) -> str | None:
+    """A tracking code as typed, in twelve ASCII digits; None for what is none."""
+    from models.codes import CodeError, parse_tracking_code
+
+    try:
+        return parse_tracking_code(text)
+    except CodeError:
+        return None

@@ -1,0 +1,122 @@
+"""The desk: an open store together with who the desk is, and the one way to write in its book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.book.append import Fact, Pen, Writer
+from app.book.project import project
+from app.desk.schema import DeskSchema
+from app.vault import find
+from app.vault.store import Store, open_store
+from models import tables as t
+from models.calendar import WorkCalendar, now_us
+from models.entries import Entry, OfficeSet
+from models.ids import new_id
+from models.records import Client, Record
+
+HOME_OFFICE = 0
+"""The office column of a desk's own store: a desk knows one office, its own."""
+
+REFERENCE_TABLES = {"service", "office", "holiday"}
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """What the office has settled: its settings and its working days."""
+
+    office: OfficeSet
+    calendar: WorkCalendar
+
+
+class Writing:
+    """A writing transaction on the desk's book."""
+
+    def __init__(self, connection: Connection, pen: Pen, now: int, accept_clock: bool) -> None:
+        self.connection = connection
+        self._writer = Writer(connection, pen, now, accept_clock=accept_clock)
+        self.at = self._writer.at
+        self.business_day = self._writer.business_day
+        self.last_at = self._writer.last_at
+
+    def add(self, *facts: Fact) -> list[Record]:
+        """Appends the facts, brings tables and find index up to date, and returns the records that changed."""
+        lines = self._writer.append(facts)
+        records = project(self.connection, lines)
+        find.index_clients(self.connection, [record for record in records if isinstance(record, Client)])
+        return records
+
+    def say(self, actor: UUID, subject: UUID, entry: Entry) -> list[Record]:
+        """One fact with a fresh id."""
+        return self.add(Fact(new_id(), subject, actor, entry))
+
+
+class Desk:
+    """An open desk. Safe to use from several threads; close it when done.
+
+    Every use may raise `StoreError` (disk, lock, damage); the store reopens itself before the next use.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], int] = now_us) -> None:
+        self.store = store
+        self.clock = clock
+        with store.reading() as connection:
+            self.number = int(store.kept(connection, "desk_number") or b"0")
+            incarnation = UUID(bytes=store.kept(connection, "incarnation") or bytes(16))
+            self.signing_key = store.kept(connection, "signing_key") or b""
+        self._pen = Pen(HOME_OFFICE, self.number, incarnation)
+
+    @property
+    def pen(self) -> Pen:
+        return self._pen
+
+    @cached_property
+    def name(self) -> str:
+        with self.store.reading() as connection:
+            query = select(t.desk.c.name).where(t.desk.c.office == HOME_OFFICE, t.desk.c.number == self.number)
+            name: str = connection.execute(query).scalar_one()
+            return name
+
+    @contextmanager
+    def writing(self, *, accept_clock: bool = False) -> Iterator[Writing]:
+        """One transaction: everything said in it is durable when the block has ended, or nothing of it is.
+
+        Raises `ClockSetBack`, `EntryTooLong` and `StoreError`.
+        """
+        with self.store.writing() as connection:
+            yield Writing(connection, self._pen, self.clock(), accept_clock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.store.reading() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_desk(folder: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> Desk:
+    """Opens the desk in this data folder, migrating and rebuilding where the program is newer than the file.
+
+    Raises `StoreError`: missing, locked, wrong key, damaged, newer, …
+    """
+    return Desk(open_store(folder, DeskSchema(progress)))
+
+
+def reference(connection: Connection) -> Reference:
+    """The office's settings and calendar as they stand in this transaction."""
+    record = connection.execute(_OFFICE).scalar_one()
+    settings = _office.decode(record)
+    holidays = frozenset(day for (day,) in connection.execute(_HOLIDAYS))
+    return Reference(settings, WorkCalendar(frozenset(settings.weekdays), holidays))
+
+
+_office = msgspec.json.Decoder(OfficeSet)
+_OFFICE = select(t.office_settings.c.record).where(t.office_settings.c.office == HOME_OFFICE)
+_HOLIDAYS = select(t.holiday.c.day).where(t.holiday.c.office == HOME_OFFICE, t.holiday.c.off.is_(False))

@@ -1,0 +1,249 @@
+"""People of the office: who they are, signing in, and the second person's word."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from app.book.append import Fact
+from app.desk.desk import HOME_OFFICE, Desk
+from models import tables as t
+from models.entries import PersonAdmitted, PersonChanged, SignedIn
+from models.ids import new_id
+from models.records import Person
+from models.text import fold, has_forbidden, search_key
+
+ROLES = ("clerk", "supervisor", "unit_officer", "administrator")
+MIN_PASSWORD = 4
+FIRST_DELAY_US = 1_000_000
+LONGEST_DELAY_US = 300 * 1_000_000
+
+
+class SignInError(Exception):
+    """Somebody could not be signed in: `unknown_person`, `wrong_password`, `retired` or `wait` (seconds)."""
+
+    def __init__(self, code: str, wait_seconds: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+        self.wait_seconds = wait_seconds
+
+
+class AdmissionError(Exception):
+    """A person could not be admitted or changed: the `field` and a stable `code`."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(field, code)
+        self.field = field
+        self.code = code
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Somebody who gave their password. `may` asks for a right; whoever made an entry stays its actor."""
+
+    id: UUID
+    person: Person
+
+    def may(self, *roles: str) -> bool:
+        """Whether the person holds any of these roles; a supervisor holds all of a clerk's rights."""
+        held = set(self.person.roles)
+        return bool(held.intersection(roles)) or ("clerk" in roles and "supervisor" in held)
+
+
+def people(desk: Desk) -> list[Person]:
+    """The office's people who have not retired, by name."""
+    with desk.reading() as connection:
+        rows = connection.execute(_PEOPLE.where(t.person.c.retired.is_(False)).order_by(t.person.c.name_key))
+        return [_person(row) for row in rows]
+
+
+def sign_in(desk: Desk, name: str, password: str, *, how: str = "window") -> Session:
+    """Signs somebody in and writes it in the book. Raises `SignInError`; a wrong try delays the next one."""
+    person = _proven(desk, name, password)
+    session = Session(new_id(), person)
+    with desk.writing() as writing:
+        writing.add(Fact(new_id(), session.id, person.id, SignedIn(how=how)))
+    return session
+
+
+def approve(desk: Desk, name: str, password: str, session: Session) -> Person:
+    """A second person's word in place, without signing the first one out.
+
+    Two different people, one of them a supervisor; otherwise `SignInError` with code `not_allowed`.
+    """
+    second = _proven(desk, name, password)
+    if second.id == session.person.id or "supervisor" not in (*second.roles, *session.person.roles):
+        raise SignInError("not_allowed")
+    return second
+
+
+def admit(desk: Desk, session: Session, name: str, roles: tuple[str, ...], password: str, unit: str = "") -> Person:
+    """Admits a person. Raises `AdmissionError`: `not_allowed`, `required`, `bad_format`, `too_long`, `exists`."""
+    name, unit = _checked_name(name), fold(unit)
+    _check_roles(roles, unit)
+    verifier = _verifier(password)
+    with desk.writing() as writing:
+        _check_administrator(session)
+        if _find(writing.connection, name) is not None:
+            raise AdmissionError("name", "exists")
+        entry = PersonAdmitted(name=name, roles=_ordered(roles), unit=unit, verifier=verifier)
+        person_id = new_id()
+        writing.say(session.person.id, person_id, entry)
+        return _by_id(writing.connection, person_id)
+
+
+def change(
+    desk: Desk,
+    session: Session,
+    name: str,
+    *,
+    roles: tuple[str, ...] | None = None,
+    unit: str | None = None,
+    password: str | None = None,
+    retired: bool | None = None,
+) -> Person:
+    """Changes what is given and keeps the rest. Raises `AdmissionError` as `admit`, and `not_found`."""
+    verifier = None if password is None else _verifier(password)
+    with desk.writing() as writing:
+        _check_administrator(session)
+        person = _find(writing.connection, fold(name))
+        if person is None:
+            raise AdmissionError("name", "not_found")
+        entry = PersonChanged(
+            name=person.name,
+            roles=person.roles if roles is None else _ordered(roles),
+            unit=person.unit if unit is None else fold(unit),
+            verifier=verifier or person.verifier,
+            retired=person.retired if retired is None else retired,
+        )
+        _check_roles(entry.roles, entry.unit)
+        if not _an_administrator_remains(writing.connection, person, entry):
+            raise AdmissionError("role", "last_administrator")
+        writing.say(session.person.id, person.id, entry)
+        return _by_id(writing.connection, person.id)
+
+
+def hash_password(password: str) -> str:
+    """Argon2id's encoded verifier, with the library's RFC 9106 low-memory settings."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(password)
+
+
+def _verifier(password: str) -> str:
+    if len(password) < MIN_PASSWORD:
+        raise AdmissionError("password", "required" if not password else "too_short")
+    return hash_password(password)
+
+
+def _proven(desk: Desk, name: str, password: str) -> Person:
+    with desk.reading() as connection:
+        person = _find(connection, fold(name))
+        if person is None:
+            raise SignInError("unknown_person")
+        if person.retired:
+            raise SignInError("retired")
+        wait = _wait_us(connection, person.id, desk.clock())
+    if wait > 0:
+        raise SignInError("wait", -(-wait // 1_000_000))
+    if _verifies(person.verifier, password):
+        _forget_tries(desk, person.id)
+        return person
+    _note_wrong_try(desk, person.id)
+    raise SignInError("wrong_password")
+
+
+def _verifies(verifier: str, password: str) -> bool:
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return PasswordHasher().verify(verifier, password.encode("utf-8", "surrogatepass"))
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _wait_us(connection: Connection, person: UUID, now: int) -> int:
+    until = connection.execute(select(t.wrong_try.c.until).where(t.wrong_try.c.person == person)).scalar_one_or_none()
+    # A clock set back must not turn a delay of minutes into one of years.
+    return 0 if until is None else min(until - now, LONGEST_DELAY_US)
+
+
+def _note_wrong_try(desk: Desk, person: UUID) -> None:
+    with desk.store.writing() as connection:
+        query = select(t.wrong_try.c.count).where(t.wrong_try.c.person == person)
+        count = (connection.execute(query).scalar_one_or_none() or 0) + 1
+        until = desk.clock() + min(FIRST_DELAY_US << min(count - 1, 20), LONGEST_DELAY_US)
+        into = insert(t.wrong_try).values(person=person, count=count, until=until)
+        connection.execute(into.on_conflict_do_update(index_elements=["person"], set_={"count": count, "until": until}))
+
+
+def _forget_tries(desk: Desk, person: UUID) -> None:
+    with desk.reading() as connection:
+        tried = connection.execute(select(t.wrong_try.c.count).where(t.wrong_try.c.person == person)).first()
+    if tried:
+        with desk.store.writing() as connection:
+            connection.execute(delete(t.wrong_try).where(t.wrong_try.c.person == person))
+
+
+_PEOPLE = select(t.person).where(t.person.c.office == HOME_OFFICE)
+
+
+def _find(connection: Connection, name: str) -> Person | None:
+    row = connection.execute(_PEOPLE.where(t.person.c.name_key == search_key(name))).first()
+    return None if row is None else _person(row)
+
+
+def _by_id(connection: Connection, person: UUID) -> Person:
+    return _person(connection.execute(_PEOPLE.where(t.person.c.id == person)).one())
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        office=row.office,
+        name=row.name,
+        roles=tuple(row.roles.split()),
+        unit=row.unit,
+        verifier=row.verifier,
+        retired=row.retired,
+    )
+
+
+def _checked_name(name: str) -> str:
+    if has_forbidden(name):
+        raise AdmissionError("name", "bad_format")
+    name = fold(name)
+    if not search_key(name):
+        raise AdmissionError("name", "required")
+    if len(name) > 100:
+        raise AdmissionError("name", "too_long")
+    return name
+
+
+def _check_roles(roles: tuple[str, ...], unit: str) -> None:
+    if not roles:
+        raise AdmissionError("role", "required")
+    if not set(roles) <= set(ROLES):
+        raise AdmissionError("role", "bad_format")
+    if "unit_officer" in roles and not unit:
+        raise AdmissionError("unit", "required")
+
+
+def _ordered(roles: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(role for role in ROLES if role in roles)
+
+
+def _check_administrator(session: Session) -> None:
+    if not session.may("administrator"):
+        raise AdmissionError("as", "not_allowed")
+
+
+def _an_administrator_remains(connection: Connection, person: Person, entry: PersonChanged) -> bool:
+    if "administrator" in entry.roles and not entry.retired:
+        return True
+    others = connection.execute(_PEOPLE.where(t.person.c.retired.is_(False), t.person.c.id != person.id))
+    return any("administrator" in row.roles.split() for row in others)

@@ -1,0 +1,219 @@
+"""Receipts: the values of a paper, an attempt to bring it out, and what became of it.
+
+An attempt is `queued` until something confirms it: a file written, the printer's own word, or the clerk's. Only after
+a confirmed original is the next paper a duplicate («المثنی») with its time; what did not come out leaves the next
+attempt the original.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.book.append import Fact
+from app.book.histories import histories
+from app.desk.desk import HOME_OFFICE, Desk, Reference, Writing, reference
+from models import tables as t
+from models.entries import Document, FileOpened, ReceiptAttempted, ReceiptSettled, RequestRegistered
+from models.folds import fold_request
+from models.identity import masked_on_paper
+from models.ids import new_id
+from models.paper_body import PaperBody, pack, to_payload
+from models.receipt import TEMPLATE, ReceiptValues
+from models.records import Request
+
+OUTCOMES = ("printed", "failed", "unknown")
+NUMBER_KINDS: Mapping[str, str] = {
+    "person": "national",
+    "organisation": "legal",
+    "foreigner": "foreign",
+    "passport": "passport",
+    "unidentified": "",
+}
+
+
+class NoSuchRequest(Exception):
+    """No request of this desk has the tracking code."""
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """An attempt: its id, its values, and which copy it is (0 the original)."""
+
+    attempt: UUID
+    values: ReceiptValues
+
+    @property
+    def copy(self) -> int:
+        return self.values.copy
+
+
+def request_by_code(connection: Connection, code: str) -> Request | None:
+    """The request of this tracking code as the book tells it; the first one where two have it."""
+    found = connection.execute(_BY_CODE.where(t.request.c.tracking_code == code)).scalars().first()
+    if found is None:
+        return None
+    return fold_request(histories(connection, HOME_OFFICE, [found])[found])
+
+
+_BY_CODE = select(t.request.c.id).where(t.request.c.office == HOME_OFFICE).order_by(t.request.c.registered_at)
+
+
+def first_values(desk: Desk, known: Reference, entry: RequestRegistered, clerk: str, at: int) -> ReceiptValues:
+    """The original's values for a visit that is being registered at `at` (µs UTC)."""
+    office, said, stood = known.office, entry.said, entry.representative
+    due_on = entry.due_on if entry.outcome == "follow_up" else None
+    number_kind = NUMBER_KINDS[said.kind] if said.number else ""
+    return ReceiptValues(
+        kind=entry.outcome,
+        office_name=office.name,
+        office_caption=office.caption,
+        desk=desk.number,
+        desk_name=desk.name,
+        clerk=clerk,
+        registered_at=at,
+        tracking_code=entry.tracking_code,
+        client_name=said.display_name,
+        father_name=said.father_name,
+        number_kind=number_kind,
+        number_masked=masked_on_paper(said.number) if said.number else "",
+        representative=stood.display_name if stood else "",
+        authority=stood.authority if stood else "",
+        service=entry.service.title,
+        service_id=entry.service.service_id,
+        subject=entry.subject,
+        steps=entry.service.steps if entry.outcome == "guided" else (),
+        unit=entry.service.unit,
+        officer=entry.service.officer,
+        cost=entry.service.cost,
+        received=_titles(entry.documents, received=True),
+        lacking=_titles(entry.documents, received=False),
+        bring_by=entry.bring_by,
+        due_on=due_on,
+        passcode=entry.passcode,
+        phone=office.phone,
+        hours=office.hours,
+        address=office.address,
+        web=office.tracking_url,
+        complaint=office.complaint,
+        legal_note=office.legal_note and entry.outcome == "follow_up",
+        payload=signed_payload(desk, office.tracking_url, entry, at, 0),
+    )
+
+
+def _titles(documents: tuple[Document, ...], *, received: bool) -> tuple[str, ...]:
+    return tuple(document.title for document in documents if document.received is received)
+
+
+def signed_payload(desk: Desk, tracking_url: str, entry: RequestRegistered | Request, at: int, copy: int) -> str:
+    """The QR's text: the paper's body signed by this desk's Ed25519 key."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    due = entry.due_on if entry.outcome == "follow_up" else None
+    body = PaperBody(entry.tracking_code, at // 60_000_000, due, entry.service.number, min(copy, 255))
+    signature = Ed25519PrivateKey.from_private_bytes(desk.signing_key).sign(pack(body))
+    return to_payload(body, signature, tracking_url or None)
+
+
+def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, paper: str) -> Paper:
+    """The next paper of a request: what is still on its way, the original once more, or the next duplicate.
+
+    Writes an attempt unless one is queued already.
+    """
+    waiting = [receipt for receipt in request.receipts if receipt.outcome == "queued" and receipt.paper == paper]
+    if waiting:
+        return Paper(waiting[-1].id, waiting[-1].values)
+    copy = max((r.copy + 1 for r in request.receipts if r.outcome == "printed"), default=0)
+    values = msgspec.structs.replace(
+        _original(desk, writing.connection, request),
+        copy=copy,
+        printed_at=writing.at if copy else None,
+        payload=signed_payload(
+            desk, reference(writing.connection).office.tracking_url, request, request.registered_at, copy
+        ),
+    )
+    attempt = Fact(new_id(), request.id, actor, ReceiptAttempted(values=values, template=TEMPLATE, paper=paper))
+    writing.add(attempt)
+    return Paper(attempt.id, values)
+
+
+def _original(desk: Desk, connection: Connection, request: Request) -> ReceiptValues:
+    """What the first paper said or would have said; a duplicate says the same."""
+    if request.receipts:
+        return request.receipts[0].values
+    entry = RequestRegistered(
+        client=request.client,
+        said=request.said,
+        representative=request.representative,
+        tracking_code=request.tracking_code,
+        service=request.service,
+        subject=request.subject,
+        documents=request.documents,
+        outcome=request.outcome,
+        due_on=request.due_on,
+        bring_by=request.bring_by,
+        passcode=request.passcode,
+    )
+    clerk = connection.execute(select(t.person.c.name).where(t.person.c.id == request.registered_by)).scalar_one()
+    return first_values(desk, reference(connection), entry, clerk, request.registered_at)
+
+
+def settle(desk: Desk, request: UUID, attempt: UUID, outcome: str, actor: UUID, reason: str = "") -> None:
+    """Writes what became of an attempt: `printed`, `failed` or `unknown`."""
+    if outcome not in OUTCOMES:
+        raise ValueError(outcome)
+    with desk.writing() as writing:
+        writing.say(actor, request, ReceiptSettled(attempt=attempt, outcome=outcome, reason=reason))
+
+
+def begin_paper(desk: Desk, code: str, actor: UUID, paper: str = "a5") -> tuple[Request, Paper]:
+    """Durably notes that a paper of this request is to come out, and returns it. Raises `NoSuchRequest`."""
+    with desk.writing() as writing:
+        request = request_by_code(writing.connection, code)
+        if request is None:
+            raise NoSuchRequest(code)
+        return request, next_paper(writing, desk, request, actor, paper)
+
+
+def write_receipt(desk: Desk, code: str, out: Path, *, actor: UUID, paper: str = "a5", how: str = "window") -> Paper:
+    """Writes the receipt as a PDF file, which confirms it; the next one is a duplicate.
+
+    Raises `NoSuchRequest`, `OSError` when the file cannot be written (the attempt stays queued, so nothing is lost and
+    the next one is still this one), and `StoreError`.
+    """
+    from printing.receipt import render_receipt
+
+    request, page = begin_paper(desk, code, actor, paper)
+    _write_durably(out, render_receipt(page.values, paper))
+    with desk.writing() as writing:
+        if how == "command line":
+            writing.say(actor, new_id(), FileOpened(what="receipt", codes=(code,)))
+        writing.say(actor, request.id, ReceiptSettled(attempt=page.attempt, outcome="printed", reason="file"))
+    return page
+
+
+def _write_durably(out: Path, content: bytes) -> None:
+    """The whole file or none of it, on the disk when this returns."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(out)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def unsettled(desk: Desk) -> list[Mapping[str, Any]]:
+    """The desk's spool: attempts that have not come out yet, oldest first (request, attempt, copy, at, outcome)."""
+    r = t.receipt.c
+    query = select(r.id, r.request, r.copy, r.at, r.outcome).where(r.office == HOME_OFFICE, r.outcome != "printed")
+    with desk.reading() as connection:
+        return [dict(row) for row in connection.execute(query.order_by(r.at)).mappings()]
