@@ -30,7 +30,6 @@ class PaperBody(NamedTuple):
     due: date | None
     service: int
     copy: int
-    version: int = VERSION
 
 
 def pack(body: PaperBody) -> bytes:
@@ -40,7 +39,7 @@ def pack(body: PaperBody) -> bytes:
     due = (body.due - _FIRST_DAY).days if body.due else 0
     if body.due and due < 1:
         raise ValueError("A due day lies after 2000-01-01.")
-    numbers = ((body.version, 1), (int(body.code), 5), (body.minute, 4), (due, 2), (body.service, 2), (body.copy, 1))
+    numbers = ((VERSION, 1), (int(body.code), 5), (body.minute, 4), (due, 2), (body.service, 2), (body.copy, 1))
     try:
         return b"".join(number.to_bytes(size) for number, size in numbers)
     except OverflowError:
