@@ -64,12 +64,17 @@ def national_number(text: str) -> Checked:
     number = digits.zfill(10)
     if number == "0000000000":
         raise IdentityError("bad_format")
-    rest = sum(int(digit) * weight for digit, weight in zip(number, range(10, 1, -1), strict=False)) % 11
-    if int(number[9]) != (rest if rest < 2 else 11 - rest):
+    if number[9] != national_number_check_digit(number[:9]):
         raise IdentityError("bad_check_digit", value=number)
     padded = ("padded",) if len(digits) < 10 else ()
     equal = ("equal_digits",) if len(set(number)) == 1 else ()
     return Checked(number, padded + equal)
+
+
+def national_number_check_digit(digits: str) -> str:
+    """The tenth digit of a national number whose first nine ASCII digits these are."""
+    rest = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True)) % 11
+    return str(rest if rest < 2 else 11 - rest)
 
 
 def legal_number(text: str) -> Checked:

@@ -18,7 +18,7 @@ from models import identity
 from models.calendar import business_day, now_us, parse_jalali
 from models.codes import CodeError, parse_tracking_code
 from models.entries import ClientDetails, Representative, Warned
-from models.text import ascii_digits, fold, has_forbidden
+from models.text import fold, has_forbidden
 
 OUTCOMES = ("follow_up", "done", "guided")
 NAME, TITLE, SHORT, SUBJECT, NOTE, ADDRESS = 100, 200, 200, 1_000, 4_000, 500
@@ -162,7 +162,7 @@ class _Reader:
         try:
             checked = rule(written)
         except identity.IdentityError as error:
-            return self._overridden(field, written, error)
+            return self._overridden(field, error)
         for doubt in checked.doubts:
             if doubt in ("padded", "equal_digits"):
                 if field not in self.confirmed:
@@ -173,10 +173,10 @@ class _Reader:
                 self.warnings.append(Warned(field=field, code=doubt))
         return checked.value
 
-    def _overridden(self, field: str, written: str, error: identity.IdentityError) -> str:
+    def _overridden(self, field: str, error: identity.IdentityError) -> str:
         if error.code == "bad_check_digit" and field in self.override:
             self.used.append((field, self.override[field]))
-            return "".join(c for c in ascii_digits(written) if c.isascii() and c.isdecimal())
+            return error.value or ""
         self.refuse(field, error.code, missing=error.missing or 0)
         return ""
 
