@@ -4,7 +4,6 @@ It works for root (PostgreSQL itself refuses root) and for an ordinary user alik
 folder only, and does not sync: its life is shorter than any power cut.
 """
 
-import importlib
 import itertools
 import os
 import pwd
@@ -18,6 +17,9 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import create_engine
+
+from app.book.migrate import THE_BOOK, migrate
+from app.book.rebuild import rebuild
 
 _numbers = itertools.count(1)
 _QUICK = "listen_addresses=''\nfsync=off\nsynchronous_commit=off\nfull_page_writes=off\nmax_connections=40\n"
@@ -95,10 +97,10 @@ def _account(name: str) -> pwd.struct_passwd | None:
 
 
 def _migrate(url: str) -> None:
-    migrate = importlib.import_module("app.book.migrations").migrate
     engine = create_engine(url)
     with engine.begin() as connection:
-        migrate(connection)
+        migrate(connection, *THE_BOOK[:2])
+        rebuild(connection)
     engine.dispose()
 
 

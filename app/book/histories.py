@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from models.entries import UnknownKind, decode
@@ -77,14 +78,15 @@ def by_subject(lines: Iterable[Line]) -> Iterator[tuple[UUID, Iterator[Line]]]:
 
 
 def recorded(lines: Iterable[Line]) -> list[Recorded]:
-    """The lines with their entries; an erased body or a kind of a newer program is left out: it waits."""
+    """The lines with their entries. Left out are an erased body, a kind of a newer program (it waits), and a body
+    that is none (`check` names the line)."""
     known = []
     for line in lines:
         if line.body is None:
             continue
         try:
             known.append(Recorded(line, decode(line.kind, line.version, line.body)))
-        except UnknownKind:
+        except (UnknownKind, msgspec.DecodeError):
             continue
     return known
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+THE_BOOK = (Path(__file__).with_name("migrations"), "alembic_version_book", ("b001",))
+"""The book's own: the folder, the table that remembers how far it went, the versions from the oldest on."""
+
 
 def current(connection: Connection, version_table: str) -> str | None:
     """The version written there, or None before the first."""

@@ -35,7 +35,7 @@ _OUTCOMES = ("follow_up", "follow_up", "follow_up", "follow_up", "done", "guided
 
 
 def open_demo(folder: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> Desk:
-    """The demo in this folder, made first where there is none. Raises `StoreError`; `exists` for a desk that is none."""
+    """The demo in this folder, made first where there is none. Raises `StoreError`; `exists` for another desk."""
     if (folder / DATABASE).exists():
         desk = open_desk(folder)
         with desk.reading() as connection:

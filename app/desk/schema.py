@@ -7,15 +7,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.book.migrate import current, migrate
+from app import vault
+from app.book.migrate import THE_BOOK, current, migrate
 from app.book.rebuild import is_current, is_newer, rebuild
 from app.vault import find
 from models.records import Client, Record
 
-_APP = Path(__file__).resolve().parent.parent
 MIGRATIONS = (
-    (_APP / "book" / "migrations", "alembic_version_book", ("b001",)),
-    (_APP / "vault" / "migrations", "alembic_version_vault", ("v001",)),
+    THE_BOOK,
+    (Path(vault.__file__).with_name("migrations"), "alembic_version_vault", ("v001",)),
 )
 """In the order they run: the folder, the table that remembers how far it went, the versions from the oldest on."""
 
