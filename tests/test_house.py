@@ -61,13 +61,24 @@ def test_a_file_is_short_enough_to_read_or_says_why_not() -> None:
 
 
 def test_every_package_has_its_place_among_the_layers() -> None:
-    roots = {path.relative_to(ROOT).parts[0] for path in packages()} | {path.stem for path in ROOT.glob("*.py")}
+    roots = {path.relative_to(ROOT).parts[0] for path in packages()}
     assert roots == set(PROJECT["tool"]["importlinter"]["root_packages"])
     layers = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
     placed = {name.partition(".")[0] for layer in layers for name in re.split(r" [|:] ", layer)}
     assert placed == roots
     # import-linter sees no folder that lacks it.
     assert [path for path in packages() if not (path / "__init__.py").exists()] == []
+
+
+def test_the_program_has_one_door_and_no_logic_in_it() -> None:
+    doors = {path.name: ast.parse(path.read_text()) for path in ROOT.glob("*.py")}
+    imports = {
+        node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+        for node in ast.walk(doors["main.py"])
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert list(doors) == ["main.py"]
+    assert imports == {"sys", "app.cli.door"}
 
 
 def test_every_dependency_says_why_it_is_here() -> None:
