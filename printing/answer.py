@@ -2,7 +2,7 @@
 
 from models.calendar import business_day
 from models.codes import grouped
-from printing.codes import BAR_DOTS, BAR_QUIET, QR_QUIET, QR_WIDTH, bars, qr
+from printing.codes import BAR_DOTS, BAR_QUIET, QR_QUIET, QR_USUAL, bars, qr
 from printing.flow import Strip
 from printing.fonts import Weight
 from printing.form import GREY, PENDING, Form
@@ -47,12 +47,11 @@ def title(form: Form) -> Strip:
 def code_box(form: Form) -> Strip:
     """The framed code: in digits, as bars for the counter's scanner, as QR for phones; the passcode beside it."""
     values, words, sheet, _ = form.values, form.words, form.sheet, form.words.gettext
-    picture = qr(values.payload) if values.payload else None
-    side = picture[0] * picture[1] * DOT if picture else QR_WIDTH
-    quiet = QR_QUIET * picture[1] * DOT if picture else PAD
+    columns, dots, modules = qr(values.payload) if values.payload else (*QR_USUAL, ())
+    side, quiet = columns * dots * DOT, QR_QUIET * dots * DOT
     height = side + 2 * quiet
-    room = form.width - 2 * PAD - (side + quiet if picture or form.draft else 0)
-    label, big = form.style(10.5, Weight.MEDIUM, GREY), form.style(32, Weight.BOLD)
+    room = form.width - 2 * PAD - (side + quiet if modules or form.draft else 0)
+    big = form.style(33, Weight.BOLD)
     label = form.style(10.5, Weight.MEDIUM, GREY)
     bar_columns, bar_cells = bars(values.tracking_code) if not form.draft else (101, ())
     bar_width = bar_columns * BAR_DOTS * DOT
@@ -75,8 +74,8 @@ def code_box(form: Form) -> Strip:
             digits = words.digits(grouped(values.tracking_code))
             sheet.code(digits, big, start, top + (17.5 + (bar_top - top)) / 2 + 10, room - 4)
             sheet.cells(bar_cells, start, bar_top, columns=bar_columns, dots=BAR_DOTS, row_dots=round(BAR_HEIGHT / DOT))
-        if picture:
-            sheet.cells(picture[2], form.end - quiet - side, top + quiet, columns=picture[0], dots=picture[1])
+        if modules:
+            sheet.cells(modules, form.end - quiet - side, top + quiet, columns=columns, dots=dots)
         if values.passcode:
             sheet.text(pass_label, hint_style, beside, bar_top + 10)
             sheet.code(words.digits(values.passcode), pass_style, beside, bar_top + 29, beside_width)
@@ -103,7 +102,7 @@ def answer(form: Form) -> Strip:
         if big_lines:
             sheet.paragraph(big_lines, big, form.start + 13, under - 2)
         else:
-            sheet.block(form.start + 13, under + 2, form.width * 0.5, 20, PENDING, 4)
+            sheet.block(form.start + 13, under + 4, form.width * 0.5, 19, PENDING, 4)
 
     return Strip(height + form.gap(20), draw)
 

@@ -12,7 +12,9 @@ BAR_DOTS = 3
 """Dots a bar: 0.375 mm at 203 dpi, the narrowest that is still read from a photographed sheet."""
 BAR_QUIET = 10
 QR_QUIET = 4
-QR_WIDTH = 30 * MM
+QR_USUAL = (41, 6)
+"""Modules a side and dots a module of version 6, the usual one."""
+_QR_WIDTH = 30 * MM
 _QR_VERSION = 6
 
 Cell = tuple[int, int, int, int]
@@ -31,7 +33,7 @@ def qr(payload: str) -> tuple[int, int, tuple[Cell, ...]]:
     except segno.DataOverflowError:
         code = segno.make_qr(payload, error="m", boost_error=False)
     side = len(code.matrix)
-    dots = -int(-QR_WIDTH // (side * DOT))
+    dots = -int(-_QR_WIDTH // (side * DOT))
     return side, dots, tuple(cell for y, row in enumerate(code.matrix) for cell in _runs(row, y))
 
 

@@ -7,10 +7,10 @@ from printing.flow import Strip
 from printing.fonts import Weight
 from printing.form import GREY, PENDING, Form
 from printing.page import Sheet, Style
-from printing.shaping import Line, island, ltr
+from printing.shaping import NBSP, Line, ltr
 
 VALUE = 77.0
-"""From the start edge of the column to the values of the rows."""
+"""From the start edge to the values of the rows, unless a label is wider."""
 ROW = 16.0
 
 
@@ -18,28 +18,37 @@ def rows(form: Form) -> Iterator[Strip]:
     """Rows of label and value; a row without a value is left out, or a grey bar while it may still come."""
     yield _rule(form)
     label_style = form.style(10, grey=GREY, pitch=ROW)
-    for label, text, weight, awaited in _rows(form):
+    found = [row for row in _rows(form) if row[1] or (form.draft and row[3])]
+    at = form.labels((label for label, *_others in found), label_style, VALUE)
+    for label, text, weight, _awaited in found:
         style = form.style(11, weight, pitch=ROW)
         if text:
-            lines = form.sheet.wrapped(text, style, form.width - VALUE)
+            lines = form.sheet.wrapped(text, style, form.width - at)
             for number, line in enumerate(lines):
                 label_line = form.sheet.line(label, label_style) if number == 0 else None
-                yield _row(form, label_line, label_style, line, style, keep=number < len(lines) - 1 and number == 0)
-        elif form.draft and awaited:
-            yield _row(form, form.sheet.line(label, label_style), label_style, None, style)
+                yield _row(form, label_line, label_style, line, style, at, keep=number < len(lines) - 1 and number == 0)
+        else:
+            yield _row(form, form.sheet.line(label, label_style), label_style, None, style, at)
 
 
 def _row(
-    form: Form, label: Line | None, label_style: Style, value: Line | None, style: Style, *, keep: bool = False
+    form: Form,
+    label: Line | None,
+    label_style: Style,
+    value: Line | None,
+    style: Style,
+    at: float,
+    *,
+    keep: bool = False,
 ) -> Strip:
     def draw(sheet: Sheet, top: float) -> None:
         baseline = top + style.pitch * 0.69
         if label:
             sheet.text(label, label_style, form.start, baseline)
         if value:
-            sheet.text(value, style, form.start + VALUE, baseline)
+            sheet.text(value, style, form.start + at, baseline)
         else:
-            sheet.block(form.start + VALUE, baseline - 8, form.width * 0.42, 9, PENDING, 3)
+            sheet.block(form.start + at, baseline - 8, form.width * 0.42, 9, PENDING, 3)
 
     return Strip(style.pitch, draw, keep)
 
@@ -47,26 +56,28 @@ def _row(
 def _rows(form: Form) -> Iterator[tuple[str, str, Weight, bool]]:
     values, words, _ = form.values, form.words, form.words.gettext
     regular, medium, bold = Weight.REGULAR, Weight.MEDIUM, Weight.BOLD
-    name = island(values.client_name)
+    name = form.said(values.client_name)
     if name and values.father_name:
-        name = _("{name} (child of {father})").format(name=name, father=island(values.father_name))
-    representative = island(values.representative)
+        name = _("{name} (child of {father})").format(name=name, father=form.said(values.father_name))
+    representative = form.said(values.representative)
     if representative and values.authority:
-        representative = _("{name} ({authority})").format(name=representative, authority=island(values.authority))
+        representative = _("{name} ({authority})").format(name=representative, authority=form.said(values.authority))
     cost = _("{amount} rials").format(amount=words.number(values.cost)) if values.cost else _("free of charge")
     yield _("Name"), name, medium, True
     yield _number_label(form), ltr(words.digits(values.number_masked.replace("*", "•"))), regular, True
     yield _("Representative"), representative, regular, False
-    yield _("Service"), values.service, bold, True
+    yield _("Service"), form.said(values.service), bold, True
     yield _("Service ID"), ltr(words.digits(values.service_id)), regular, False
-    yield _("Subject"), values.subject, regular, False
-    yield _("Unit"), values.unit, regular, True
-    yield _("Officer"), values.officer, regular, False
+    yield _("Subject"), form.said(values.subject), regular, False
+    yield _("Unit"), form.said(values.unit), regular, True
+    yield _("Officer"), form.said(values.officer), regular, False
     yield _("Cost"), cost if values.service else "", regular, True
     yield _("Letter no."), ltr(words.digits(values.letter_number)), regular, False
     if values.steps:
-        steps = [_("{n}. {step}").format(n=words.number(n), step=island(step)) for n, step in enumerate(values.steps, 1)]
-        yield _("Steps"), "\n".join(steps), regular, False
+        steps = [
+            _("{n}. {step}").format(n=words.number(n), step=form.said(step)) for n, step in enumerate(values.steps, 1)
+        ]
+        yield _("Steps"), ("\n" if values.kind == "guided" else f"{NBSP} ").join(steps), regular, False
 
 
 def _number_label(form: Form) -> str:
@@ -101,7 +112,10 @@ def papers(form: Form) -> Iterator[Strip]:
     if not values.lacking and len(values.received) > SPLIT:
         sides = [
             [*_cells(form, [had], head, width), *_items(form, values.received[0::2], "tick", width)],
-            [*_cells(form, [_("No paper is lacking.")], none, width), *_items(form, values.received[1::2], "tick", width)],
+            [
+                *_cells(form, [_("No paper is lacking.")], none, width),
+                *_items(form, values.received[1::2], "tick", width),
+            ],
         ]
     elif not values.received and len(values.lacking) > SPLIT:
         sides = [
@@ -137,7 +151,7 @@ def _cells(form: Form, texts: Iterable[str], style: Style, width: float, mark: s
 
 
 def _items(form: Form, texts: Iterable[str], mark: str, width: float) -> list[Cell]:
-    return _cells(form, texts, form.style(10.5, pitch=14.6), width, mark)
+    return _cells(form, map(form.said, texts), form.style(10.5, pitch=14.6), width, mark)
 
 
 INDENT = 15.0

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from models.text import ascii_digits
 from printing.flow import Strip
 from printing.fonts import Weight
 from printing.form import GREY, Form
 from printing.page import Sheet, Style
-from printing.shaping import Line, contact, island, ltr
+from printing.shaping import Line, contact, ltr
 
 BOTTOM = 14.0
 STAMP_WIDTH, STAMP_HEIGHT = 105.0, 79.0
 VALUE = 55.0
+"""From the start edge to what is told, unless a label is wider."""
 
 Row = tuple[Line | None, Line, Style, float]
 """A label if any, a line, its style and where it begins."""
@@ -54,12 +56,12 @@ def edge(form: Form, page: str) -> Strip:
     right = sheet.line(_("{copy}, {page}").format(copy=whose, page=page) if page else whose, style)
     number = words.number(values.desk)
     desk = _("desk {n}").format(n=number)
-    if number in words.digits(values.desk_name):
-        desk = island(values.desk_name)
+    if str(values.desk) in ascii_digits(values.desk_name):
+        desk = form.said(values.desk_name)
     elif values.desk_name:
-        desk = _("{desk_name}, desk {n}").format(desk_name=island(values.desk_name), n=number)
-    clerk = _("Registered by: {clerk}, {desk}").format(clerk=island(values.clerk), desk=desk)
-    clerk_lines = sheet.wrapped(clerk, style, form.width - right.width - 14)
+        desk = _("{desk_name}, desk {n}").format(desk_name=form.said(values.desk_name), n=number)
+    clerk = _("Registered by: {clerk}, {desk}").format(clerk=form.said(values.clerk), desk=desk)
+    clerk_lines = sheet.wrapped(clerk, style, form.width - right.width - 14, most=4)
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.rule(top, form.start, form.end)
@@ -72,12 +74,14 @@ def edge(form: Form, page: str) -> Strip:
 def _follow_up(form: Form, width: float) -> Iterator[Row]:
     style, label_style = form.style(9, pitch=15.2), form.style(9, Weight.BOLD, pitch=15.2)
     wrapped_style = form.style(9, pitch=12.6)
-    for label, text in _told(form):
-        lines = form.sheet.wrapped(text, style, width - VALUE)
+    told = list(_told(form))
+    at = form.labels((label for label, _text in told), label_style, VALUE)
+    for label, text in told:
+        lines = form.sheet.wrapped(text, style, width - at)
         for number, line in enumerate(lines):
             last = number == len(lines) - 1
             heading = form.sheet.line(label, label_style) if number == 0 else None
-            yield heading, line, style if last else wrapped_style, VALUE
+            yield heading, line, style if last else wrapped_style, at
     small = form.style(8, grey=GREY, pitch=11.8)
     if form.values.legal_note and form.values.kind == "follow_up":
         note = form.words.gettext(
@@ -88,16 +92,15 @@ def _follow_up(form: Form, width: float) -> Iterator[Row]:
 
 
 def _told(form: Form) -> Iterator[tuple[str, str]]:
-    values, words, _ = form.values, form.words, form.words.gettext
-    phone = contact(words.digits(values.phone))
-    hours = island(words.digits(values.hours))
+    values, _ = form.values, form.words.gettext
+    phone, hours = contact(form.said(values.phone)), form.said(values.hours)
     if phone and hours:
         yield _("Follow-up"), _("phone {phone}, {hours}").format(phone=phone, hours=hours)
     elif phone or hours:
         yield _("Follow-up"), _("phone {phone}").format(phone=phone) if phone else hours
     if values.address:
-        yield _("Address"), words.digits(values.address)
-    if values.web and values.kind != "guided":
+        yield _("Address"), form.said(values.address)
+    if values.web:
         site = ltr(values.web.removeprefix("https://").removeprefix("http://").rstrip("/"))
         with_what = (
             _("{site} with the tracking code and the follow-up passcode")
@@ -106,7 +109,7 @@ def _told(form: Form) -> Iterator[tuple[str, str]]:
         )
         yield _("Internet"), with_what.format(site=site)
     if values.complaint:
-        yield _("Complaints"), contact(words.digits(values.complaint))
+        yield _("Complaints"), contact(form.said(values.complaint))
 
 
 def _row_strip(form: Form, row: Row) -> Strip:

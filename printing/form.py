@@ -1,5 +1,7 @@
 """What every part of a receipt works with: the values, the words, the measures and the sizes of type."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -7,13 +9,14 @@ import msgspec
 from models.receipt import ReceiptValues
 from printing.fonts import Weight
 from printing.page import MM, Sheet, Style
-from printing.shaping import cleaned
+from printing.shaping import cleaned, island
 from resources.words import Translator
 
 MARGIN = 11 * MM
 GREY = 0.35
 PENDING = 0.86
 """The grey of a bar that stands for what is not known yet."""
+_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class Form:
         smaller = 0.5 + 0.5 * self.density
         leading = (pitch / size if pitch else 1.45) * self.density / smaller
         return Style(size * smaller, weight, grey, leading)
+
+    def said(self, text: str) -> str:
+        """A text of the office or the client as an island; digits are the language's own, but for Latin names."""
+        return island(text if _LATIN.search(text) else self.words.digits(text))
+
+    def labels(self, labels: Iterable[str], style: Style, least: float) -> float:
+        """Width of a column of labels with the gap after it."""
+        return max([least, *(self.sheet.line(label, style).width + 8 for label in labels)])
 
     def gap(self, points: float) -> float:
         return points * self.density

@@ -5,11 +5,11 @@ import math
 
 from models.calendar import business_day
 from models.codes import grouped
-from printing.fonts import Weight
 from printing.flow import Strip
+from printing.fonts import Weight
 from printing.form import GREY, PENDING, Form
-from printing.page import MM, Sheet
-from printing.shaping import Line, island, ltr
+from printing.page import ASCENT, MM, Sheet
+from printing.shaping import island, ltr
 
 EMBLEM = 17 * MM
 TOP = 12.0
@@ -23,13 +23,15 @@ def heading(form: Form) -> Strip:
     name_style, caption_style = form.style(14, Weight.BOLD), form.style(10.5, grey=GREY)
     name_start = form.start + (EMBLEM + 8 if values.emblem else 0)
     room = form.end - REGISTER - 10 - name_start
-    name = sheet.wrapped(values.office_name, name_style, room)
+    name = sheet.wrapped(form.said(values.office_name), name_style, room)
     if len(name) > 2:
         name_style = form.style(10.5, Weight.BOLD)
-        name = sheet.wrapped(values.office_name, name_style, room)
-    caption = sheet.wrapped(values.office_caption, caption_style, room)
+        name = sheet.wrapped(form.said(values.office_name), name_style, room, most=6)
+    caption = sheet.wrapped(form.said(values.office_caption), caption_style, room, most=5)
     text_height = len(name) * name_style.pitch + len(caption) * caption_style.pitch
     entries = [(label, form.draft and not value, value) for label, value in _register(form)]
+    label_style, value_style = form.style(9, grey=GREY), form.style(9.5, Weight.MEDIUM)
+    label_width = form.labels((label for label, _pending, _value in entries), label_style, 36)
     inner = max(EMBLEM, text_height, len(entries) * REGISTER_PITCH)
 
     def draw(sheet: Sheet, top: float) -> None:
@@ -39,16 +41,15 @@ def heading(form: Form) -> Strip:
             star(sheet, form.start, top + (inner - EMBLEM) / 2, EMBLEM)
         under = sheet.paragraph(name, name_style, name_start, top + (inner - text_height) / 2 - 1)
         sheet.paragraph(caption, caption_style, name_start, under)
-        label_style, value_style = form.style(9, grey=GREY), form.style(9.5, Weight.MEDIUM)
         baseline = top + (inner - len(entries) * REGISTER_PITCH) / 2 + 11
         for label, pending, value in entries:
             at = form.end - REGISTER
             sheet.text(sheet.line(label, label_style), label_style, at, baseline)
             if pending:
-                sheet.block(at + LABEL, baseline - 8, REGISTER - LABEL, 9, PENDING, 2)
+                sheet.block(at + label_width, baseline - 8, REGISTER - label_width, 9, PENDING, 2)
             else:
-                sheet.text(sheet.line(value, value_style), value_style, at + LABEL, baseline)
-            sheet.rule(baseline + 4.5, at + LABEL - 2, form.end, grey=0.5, dots=True)
+                sheet.text(sheet.line(value, value_style), value_style, at + label_width, baseline)
+            sheet.rule(baseline + 4.5, at + label_width - 2, form.end, grey=0.5, dots=True)
             baseline += REGISTER_PITCH
         sheet.rule(top + inner + 7, form.start, form.end, thick=1.2, grey=0.08)
 
@@ -59,13 +60,13 @@ def continued(form: Form, title: str, page: str) -> Strip:
     """The heading of a further page: whose paper it is, which request, which page."""
     values, sheet, _ = form.values, form.sheet, form.words.gettext
     small, strong = form.style(9, grey=GREY), form.style(10.5, Weight.BOLD)
-    office = _first(sheet.wrapped(values.office_name, small, form.width - 110))
+    office = sheet.wrapped(form.said(values.office_name), small, form.width - 110, most=1)
     what = sheet.line(_("{title}, continued").format(title=title), strong)
     code = sheet.line(ltr(form.words.digits(grouped(values.tracking_code))), strong)
     number = sheet.line(page, small)
 
     def draw(sheet: Sheet, top: float) -> None:
-        sheet.text(office, small, form.start, top + TOP + 14)
+        sheet.paragraph(office, small, form.start, top + TOP + 14 - small.size * ASCENT)
         sheet.text(number, small, form.end, top + TOP + 14, "end")
         sheet.text(what, strong, form.start, top + TOP + 32)
         sheet.text(code, strong, form.end, top + TOP + 32, "end")
@@ -74,15 +75,16 @@ def continued(form: Form, title: str, page: str) -> Strip:
     return Strip(TOP + 50, draw)
 
 
-REGISTER, LABEL, REGISTER_PITCH = 122.0, 36.0, 16.5
-"""Width of the date, number and enclosures, of their labels, and their distance."""
+REGISTER, REGISTER_PITCH = 124.0, 16.5
+"""Width of the date, number and enclosures, and their distance."""
 
 
 def _register(form: Form) -> list[tuple[str, str]]:
     values, words, _ = form.values, form.words, form.words.gettext
     when = (
         _("{date}, {time}").format(
-            date=ltr(words.numeric_date(business_day(values.registered_at))), time=ltr(words.clock(values.registered_at))
+            date=ltr(words.numeric_date(business_day(values.registered_at))),
+            time=ltr(words.clock(values.registered_at)),
         )
         if values.registered_at
         else ""
@@ -94,10 +96,6 @@ def _register(form: Form) -> list[tuple[str, str]]:
         (_("Number:"), ltr(words.digits(grouped(values.tracking_code))) if values.tracking_code else ""),
         (_("Enclosed:"), island(sheets)),
     ]
-
-
-def _first(lines: list[Line]) -> Line:
-    return lines[0] if lines else Line("", 0.0)
 
 
 def star(sheet: Sheet, start: float, top: float, size: float) -> None:

@@ -67,8 +67,15 @@ class Sheet:
 
     # --- text
 
-    def wrapped(self, text: str, style: Style, width: float) -> list[Line]:
-        return lines(text, style.weight, style.size, width, self.base)
+    def wrapped(self, text: str, style: Style, width: float, most: int = 0) -> list[Line]:
+        """The text in lines of at most `width`; with `most`, cut after so many lines, which an ellipsis shows."""
+        found = lines(text, style.weight, style.size, width, self.base)
+        if not most or len(found) <= most:
+            return found
+        last = found[most - 1]
+        dots = measured("…", style.weight, style.size)
+        glyphs = f"…{last.glyphs}" if self.rtl else f"{last.glyphs}…"
+        return [*found[: most - 1], Line(glyphs, last.width + dots)]
 
     def line(self, text: str, style: Style) -> Line:
         """The text on one line, however long."""
@@ -91,7 +98,7 @@ class Sheet:
 
     def code(self, groups: str, style: Style, start: float, baseline: float, width: float) -> None:
         """Sets a code in big spaced digits, always left to right, shrunk until it fits in `width`."""
-        letter, gap = 0.035, 0.34
+        letter, gap = 0.035, 0.34 - measured(" ", style.weight, 1)
         em = measured(groups, style.weight, 1) + letter * len(groups) + gap * groups.count(" ")
         size = min(style.size, width / em)
         pen = self._canvas.beginText(self._left(start, em * size), self.height - baseline)

@@ -17,7 +17,7 @@ from bidi.mirror import MIRRORED
 
 from printing.fonts import Weight, drawable, widths
 
-LRI, FSI, PDI, NBSP, ZWNJ = "\u2066", "\u2068", "\u2069", "\u00a0", "\u200c"
+LRI, RLI, PDI, NBSP, ZWNJ = "\u2066", "\u2067", "\u2069", "\u00a0", "\u200c"
 
 _TAG = "\u034f"
 """Marks a bracket while a line is reordered: a nonspacing mark takes its bracket's level and comes out on its left
@@ -27,7 +27,8 @@ _reshaper = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": Fa
 _brackets = "".join(re.escape(bracket) for bracket in MIRRORED)
 _BRACKET = re.compile(f"[{_brackets}]")
 _TAGGED = re.compile(f"{_TAG}([{_brackets}])|([{_brackets}]){_TAG}")
-_INVISIBLE = re.compile(f"[{LRI}\u2067{FSI}{PDI}]")
+_ISOLATES = frozenset((LRI, RLI, PDI))
+_ISOLATE = re.compile(f"[{LRI}{RLI}{PDI}]")
 _DROPPED = re.compile(f"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u0640{_TAG}\u00ad]")
 _HARAKAT = re.compile("[\u064b-\u0652\u0670]")
 _NUMBERS = re.compile(r"\+?\d+(?:[ \-‐–/.:٫٬]+\d+)*")
@@ -41,8 +42,14 @@ def ltr(text: str) -> str:
 
 
 def island(text: str) -> str:
-    """The text apart from what stands around it, in the direction of its own first letter."""
-    return f"{FSI}{text}{PDI}" if text else ""
+    """The text apart from what stands around it, each of its lines in the direction of its own first letter."""
+    return "\n".join(f"{_opening(line)}{line}{PDI}" if line else "" for line in text.split("\n"))
+
+
+def _opening(line: str) -> str:
+    # Said outright rather than left to a first-strong isolate, which would choose anew in every broken line.
+    strong = next((kind for kind in map(unicodedata.bidirectional, line) if kind in ("L", "R", "AL")), "L")
+    return LRI if strong == "L" else RLI
 
 
 def contact(text: str) -> str:
@@ -53,13 +60,14 @@ def contact(text: str) -> str:
 def cleaned(text: str) -> str:
     """The text as this paper can draw it.
 
-    Vowel signs go (without glyph positioning they collide with tall letters; the store keeps them), so do controls
-    and kashida; ZWNJ and line ends stay. A character without a glyph is replaced by its compatibility letters, or
-    else by U+FFFD, so that it is seen to be missing.
+    Vowel signs go (without glyph positioning they collide with tall letters; the store keeps them), so do controls,
+    kashida and white space at the ends; ZWNJ and line ends stay. A character without a glyph is replaced by its
+    compatibility letters, or else by U+FFFD, so that it is seen to be missing.
     """
     text = unicodedata.normalize("NFC", text).replace("\u06c0", "ه\u0654").replace("\u06c2", "ه\u0654")
     text = _HARAKAT.sub("", _DROPPED.sub("", text))
-    return "".join(_drawn(character) for character in text)
+    text = "".join(_drawn(character) for character in text)
+    return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
 
 
 def _drawn(character: str) -> str:
@@ -85,16 +93,13 @@ def visual(line: str, base: str = "R") -> str:
     """One finished line as glyphs from left to right; `base` is the paragraph's direction, `R` or `L`."""
     tagged = _BRACKET.sub(rf"\g<0>{_TAG}", _joined(line))
     ordered: str = get_display(tagged, base_dir=base)
-    return _INVISIBLE.sub("", _TAGGED.sub(lambda found: MIRRORED[found[1]] if found[1] else found[2], ordered))
+    return _ISOLATE.sub("", _TAGGED.sub(lambda found: MIRRORED[found[1]] if found[1] else found[2], ordered))
 
 
 @lru_cache(maxsize=8192)
 def _thousandths(glyphs: str, weight: Weight) -> float:
     table = widths(weight)
-    return sum(table.get(ord(glyph), 0.0) for glyph in glyphs if glyph not in _ZERO)
-
-
-_ZERO = frozenset((LRI, "\u2067", FSI, PDI))
+    return sum(table.get(ord(glyph), 0.0) for glyph in glyphs if glyph not in _ISOLATES)
 
 
 def measured(text: str, weight: Weight, size: float) -> float:
@@ -160,7 +165,7 @@ def _balanced(broken: list[str]) -> Iterator[str]:
         line = opened + line
         still: list[str] = []
         for character in line:
-            if character in (LRI, FSI):
+            if character in (LRI, RLI):
                 still.append(character)
             elif character == PDI and still:
                 still.pop()
