@@ -258,4 +258,13 @@ found = Table(
     Index("found_by_client", "office", "client", unique=True),
 )
 """Gives each client the small whole number under which the full-text index knows its words; a greater one came later.
-Beside it stand two virtual tables, which only SQLite has: `find_words` and its vocabulary `find_vocabulary`."""
+Beside it stand two virtual tables, which only SQLite has: `find_words` and, of its words, `find_vocabulary`."""
+
+known_word = Table(
+    "known_word",
+    VAULT,
+    Column("id", Integer, primary_key=True),
+    Column("word", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+"""Every word of the find index, for the search that forgives a slip; a word that was met later has a greater id."""

@@ -11,7 +11,6 @@ from app import vault
 from app.book.migrate import THE_BOOK, current, migrate
 from app.book.rebuild import is_current, is_newer, rebuild
 from app.vault import find
-from models.records import Client, Record
 
 MIGRATIONS = (
     THE_BOOK,
@@ -50,11 +49,6 @@ def _is_migrated(connection: Connection) -> bool:
 
 def rebuild_all(connection: Connection, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Every projected table and the find index anew from the book; returns the number of lines read."""
-    index = find.Refill(connection)
-
-    def also(records: list[Record]) -> None:
-        index.add([record for record in records if isinstance(record, Client)])
-
-    lines = rebuild(connection, progress, also)
-    index.finish()
+    lines = rebuild(connection, progress)
+    find.rebuild_index(connection)
     return lines

@@ -172,12 +172,14 @@ class Store:
             version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
             return (self._opened << 32) + version
 
-    def keep(self, connection: Connection, name: str, value: bytes) -> None:
+    @staticmethod
+    def keep(connection: Connection, name: str, value: bytes) -> None:
         """Keeps one of the desk's own small values under a name, in place of the one before."""
         row = insert(kept).values(name=name, value=value)
         connection.execute(row.on_conflict_do_update(index_elements=[kept.c.name], set_={"value": row.excluded.value}))
 
-    def kept(self, connection: Connection, name: str) -> bytes | None:
+    @staticmethod
+    def kept(connection: Connection, name: str) -> bytes | None:
         """The value kept under that name."""
         value: bytes | None = connection.execute(select(kept.c.value).where(kept.c.name == name)).scalar()
         return value

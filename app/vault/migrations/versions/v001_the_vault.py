@@ -35,6 +35,12 @@ def upgrade() -> None:
         sa.Column("client", sa.LargeBinary(16), nullable=False),
     )
     op.create_index("found_by_client", "found", ["office", "client"], unique=True)
+    op.create_table(
+        "known_word",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("word", sa.Text, nullable=False, unique=True),
+        sqlite_autoincrement=True,
+    )
     op.execute(
         "CREATE VIRTUAL TABLE find_words USING fts5("
         "words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4', tokenize='ascii')"
@@ -43,5 +49,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("find_vocabulary", "find_words", "found", "wrong_try", "draft", "kept"):
+    for table in ("find_vocabulary", "find_words", "known_word", "found", "wrong_try", "draft", "kept"):
         op.drop_table(table)
