@@ -40,14 +40,14 @@ def persian() -> Catalog:
     if not PERSIAN.exists():
         return _empty("fa")
     with PERSIAN.open("rb") as file:
-        return _dateless(read_po(file, locale="fa", domain="miz"))
+        return _plain(read_po(file, locale="fa", domain="miz"))
 
 
 def updated(catalog: Catalog, found: Catalog) -> Catalog:
     """``catalog`` with what the code says today: new texts untranslated, old ones gone, none guessed."""
     catalog.update(found, no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
-    return _dateless(catalog)
+    return _plain(catalog)
 
 
 def as_po(catalog: Catalog) -> bytes:
@@ -64,9 +64,9 @@ def as_mo(catalog: Catalog) -> bytes:
 
 def forms(value: object) -> list[str]:
     """A text of one form, of singular and plural, or none: as a list."""
-    return (
-        [value] if isinstance(value, str) else [str(form) for form in value] if isinstance(value, list | tuple) else []
-    )
+    if isinstance(value, str):
+        return [value]
+    return [str(form) for form in value] if isinstance(value, list | tuple) else []
 
 
 def untranslated(catalog: Catalog) -> list[str]:
@@ -82,11 +82,12 @@ def _sources() -> Iterator[Path]:
 
 def _empty(locale: str | None) -> Catalog:
     header = "# The texts of the front counter.\n#"
-    return _dateless(Catalog(locale, domain="miz", project="miz", version="1", fuzzy=False, header_comment=header))
+    return _plain(Catalog(locale, domain="miz", project="miz", version="1", fuzzy=False, header_comment=header))
 
 
-def _dateless(catalog: Catalog) -> Catalog:
+def _plain(catalog: Catalog) -> Catalog:
     catalog.creation_date = catalog.revision_date = _NO_DATE
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = "-"
     return catalog
 
 
