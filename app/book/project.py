@@ -34,12 +34,18 @@ def project(connection: Connection, lines: Sequence[Line]) -> list[Record]:
 
 
 def is_projected(line: Line) -> bool:
-    return line.kind.partition(".")[0] in FOLDS
+    """Whether the line speaks of something that has a record."""
+    return _sort_of(line) in FOLDS
+
+
+def _sort_of(line: Line) -> str:
+    return line.kind.partition(".")[0]
 
 
 def fold_all(found: Iterable[list[Recorded]]) -> list[Record]:
     """One record for each history that makes one."""
-    folded = (FOLDS[history[0].line.kind.partition(".")[0]](history) for history in found if history)
+    known = (history for history in found if history and is_projected(history[0].line))
+    folded = (FOLDS[_sort_of(history[0].line)](history) for history in known)
     return [record for record in folded if record is not None]
 
 

@@ -36,15 +36,10 @@ def _number(connection: Connection) -> int:
     return found or 0
 
 
-def rebuild(
-    connection: Connection,
-    progress: Progress = lambda done, of: None,
-    also: Callable[[list[Record]], None] = lambda records: None,
-) -> int:
+def rebuild(connection: Connection, progress: Progress = lambda done, of: None) -> int:
     """Drops and refills every projected table inside the caller's transaction; returns the number of lines read.
 
-    Readers go on with the old tables until the transaction commits. `also` sees every batch of records, for an index
-    that is kept beside the tables.
+    Readers go on with the old tables until the transaction commits.
     """
     total = connection.execute(select(func.count()).select_from(line_table)).scalar_one()
     PROJECTION.drop_all(connection)
@@ -53,7 +48,6 @@ def rebuild(
     done = 0
     for lines, records in records_in_batches(connection):
         _fill(connection, records)
-        also(records)
         done += lines
         progress(done, total)
     for table in PROJECTION.sorted_tables:

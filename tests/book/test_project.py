@@ -158,3 +158,10 @@ def test_making_the_tables_anew_gives_the_same_tables(book: Engine, batches: lis
         rebuild(connection)
         assert is_current(connection)
     assert tables(book) == before
+
+
+def test_what_has_no_record_of_its_own_is_kept_in_the_book_alone(book: Engine) -> None:
+    say(book, client(HERE), fact(new_id(), e.SignedIn(how="window")))
+    with book.begin() as connection:
+        rebuild(connection)
+        assert list(check_book(connection)) == []
