@@ -16,7 +16,7 @@ class Picture(NamedTuple):
     pixels: bytes
 
 
-def page_image(pdf: bytes, dpi: int, page: int = 0) -> Picture:
+def page_image(pdf: bytes, dpi: float, page: int = 0) -> Picture:
     """A page at so many dots an inch. May be called from any thread, one page at a time; raises ValueError for what is
     no PDF and IndexError for a page that it lacks."""
     import pypdfium2  # 0.1 s that nothing but a picture should wait for

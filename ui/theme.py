@@ -16,6 +16,7 @@ from resources import words
 
 FAMILY = "Vazirmatn"
 REGULAR, MEDIUM, BOLD = 400, 500, 700
+CENTRE = Qt.AlignmentFlag.AlignCenter
 
 LIGHT = {
     "canvas": "#F4F6F5",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from app.cli.door import NO_STORE, REFUSED, WRONG_USE
+from app.desk.folder import data_folder
 from resources.words import _
 
 if TYPE_CHECKING:
@@ -64,12 +65,7 @@ def progress(what: str) -> Any:
 
 def folder_of(arguments: argparse.Namespace) -> Path:
     """The data folder: `--data`, else `MIZ_DATA`, else the user's data folder of the operating system."""
-    named = getattr(arguments, "data", None) or os.environ.get("MIZ_DATA")
-    if named:
-        return Path(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("miz", appauthor=False)
+    return data_folder(getattr(arguments, "data", None))
 
 
 @contextmanager

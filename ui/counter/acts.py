@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from app.desk.services import Promise
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
+    from models.receipt import ReceiptValues
     from models.records import Service
+    from printing.picture import Picture
+
+
+A5_WIDTH_INCHES = 148 / 25.4
 
 
 class Offered(NamedTuple):
@@ -71,7 +76,13 @@ class Acts:
 
     def warm(self) -> None:
         """Load what the first visit would otherwise wait for."""
-        for module in ("app.desk.drafts", "app.desk.finding", "app.desk.visits", "printing.receipt"):
+        for module in (
+            "app.desk.drafts",
+            "app.desk.finding",
+            "app.desk.visits",
+            "printing.receipt",
+            "printing.picture",
+        ):
             import_module(module)
 
     def offered(self) -> Offered:
@@ -180,6 +191,47 @@ class Acts:
         from app.desk.drafts import drop
 
         drop(self.desk, draft)
+
+    def letterhead(self) -> ReceiptValues:
+        """The receipt's values that are the same for every visit of this clerk."""
+        from app.desk.desk import reference
+        from models.receipt import ReceiptValues
+
+        with self.desk.reading() as connection:
+            office = reference(connection).office
+        return ReceiptValues(
+            language=words.language(),
+            kind="follow_up",
+            office_name=office.name,
+            office_caption=office.caption,
+            desk=self.desk.number,
+            desk_name=self.desk.name,
+            clerk=self.clerk,
+            registered_at=self.desk.clock(),
+            tracking_code="",
+            client_name="",
+            service="",
+            phone=office.phone,
+            hours=office.hours,
+            address=office.address,
+            web=office.tracking_url,
+            complaint=office.complaint,
+            legal_note=office.legal_note,
+        )
+
+    def printed_picture(self, tracking_code: str, width: int) -> Picture | None:
+        """The paper of a registered visit; None where there is to be none."""
+        from app.desk.requests import request
+
+        receipts = request(self.desk, tracking_code).receipts
+        return self.picture(receipts[-1].values, width) if receipts else None
+
+    def picture(self, values: ReceiptValues, width: int) -> Picture:
+        """The receipt's page, `width` pixels wide: the very PDF that will come out, seen."""
+        from printing.picture import page_image
+        from printing.receipt import render_receipt
+
+        return page_image(render_receipt(values), width / A5_WIDTH_INCHES)
 
     def save_receipt(self, tracking_code: str, folder: Path) -> Path:
         """Writes the receipt as a PDF into the folder, which confirms the paper. Raises `OSError` as well."""

@@ -74,6 +74,10 @@ class ServicePick:
         papers = self.chosen.documents if self.chosen else ()
         return tuple(title for title in papers if title not in self.received)
 
+    @property
+    def has_papers(self) -> bool:
+        return self.chosen is not None and bool(self.chosen.documents)
+
     def toggle(self, index: int) -> None:
         if self.chosen is None or not 0 <= index < len(self.chosen.documents):
             return

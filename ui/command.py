@@ -1,0 +1,119 @@
+"""`desk`: opens the window, and says calmly why where it cannot be opened."""
+
+import argparse
+import os
+import sys
+import threading
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.desk.desk import Desk, open_desk
+from app.desk.failures import keep_log, note_defect, store_sentence
+from app.desk.folder import data_folder
+from app.vault.place import window_lock
+from app.vault.problems import StoreError, StoreProblem
+from resources.words import _
+from ui import theme
+from ui.trouble import Trouble
+from ui.window import Window
+
+NO_STORE = 3
+NEEDED_LATER = (
+    "ui.counter.page",
+    "app.desk.visits",
+    "app.desk.finding",
+    "app.desk.drafts",
+    "app.desk.daily_log",
+    "argon2",
+    "printing.receipt",
+    "printing.picture",
+    "pypdfium2",
+)
+"""What the first visit needs and the sign-in does not; read in the background once the window is there."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Opens the desk of the data folder in its window; returns when the window is closed.
+
+    Exit code 3 with a page that says what to do where the store cannot be opened; one window a store.
+    """
+    folder = data_folder(getattr(arguments, "data", None))
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        return NO_STORE
+    theme.apply(application)
+    with ExitStack() as stack:
+        try:
+            if not folder.is_dir():
+                raise StoreError(StoreProblem.missing, folder)
+            stack.enter_context(window_lock(folder))
+            desk = open_desk(folder)
+        except StoreError as error:
+            return _say_why_not(application, error)
+        stack.callback(desk.close)
+        keep_log(folder)
+        return _show(application, desk)
+
+
+def receipts_folder() -> Path:
+    """Where receipts are written as files: `MIZ_RECEIPTS`, else a folder among the user's documents."""
+    named = os.environ.get("MIZ_RECEIPTS")
+    if named:
+        return Path(named)
+    from platformdirs import user_documents_path
+
+    return user_documents_path() / "miz-receipts"
+
+
+def _show(application: QApplication, desk: Desk) -> int:
+    window = Window(desk, receipts_folder())
+    guard(window)
+    window.show()
+    QTimer.singleShot(0, lambda: threading.Thread(target=warm, name="warm", daemon=True).start())
+    return application.exec()
+
+
+def warm() -> None:
+    """Reads the modules that the first visit needs. What cannot be read says so when it is used."""
+    for module in NEEDED_LATER:
+        try:
+            import_module(module)
+        except Exception as error:  # noqa: BLE001  # a comfort, not a duty
+            note_defect(error)
+
+
+def guard(window: Window) -> None:
+    """No traceback reaches the clerk: what nobody caught is logged by its place and said in the banner."""
+    sentence = _("Something went wrong in the program itself. What was registered before is safe; try again.")
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        note_defect(error.with_traceback(trace))
+        window.show_trouble(Trouble("danger", _("This did not work."), sentence))
+
+    def caught_in_thread(failure: threading.ExceptHookArgs) -> None:
+        if failure.exc_value is not None:
+            note_defect(failure.exc_value)
+
+    sys.excepthook = caught
+    threading.excepthook = caught_in_thread
+
+
+def _say_why_not(application: QApplication, error: StoreError) -> int:
+    from ui.closed import ClosedPage
+
+    sentence = store_sentence(error)
+    if error.problem is StoreProblem.locked:
+        sentence = _("This desk is open in another window already. Work on there, or close it first.")
+    sys.stderr.write(sentence + "\n")
+    page: QWidget = ClosedPage(sentence)
+    page.show()
+    application.exec()
+    return NO_STORE

@@ -1,0 +1,288 @@
+"""The first card: who was found, or the form for somebody new; and the amber question about similar people."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from models.text import ascii_digits
+from resources import words
+from resources.words import _, ngettext
+from ui import theme
+from ui.counter.person import KINDS, FormField, KnownPerson, Similar, all_fields
+from ui.counter.presenter import Counter
+from ui.theme import island, px
+from ui.widgets.button import PLAIN, QUIET, Button
+from ui.widgets.card import Card
+from ui.widgets.choices import Chip
+from ui.widgets.digits import Digits, Letters
+from ui.widgets.field import Field
+from ui.widgets.words import Sentence
+
+COLUMNS = 3
+
+
+class KnownView(QWidget):
+    """Name, father, masked numbers, and how many requests there were."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self.name = Sentence(size=20, weight=theme.BOLD, wraps=False)
+        self.father = Sentence(size=14, ink="text3", wraps=False)
+        self.numbers = Sentence(size=14, ink="text2")
+        self.requests = Sentence(size=14, ink="text2", icon="folder-open", wraps=False)
+        change = Button(_("Another person"), QUIET)
+        change.clicked.connect(counter.change_person)
+        upper = QHBoxLayout()
+        upper.setSpacing(px(12))
+        upper.addWidget(self.name)
+        upper.addWidget(self.father)
+        upper.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(px(2))
+        left.addLayout(upper)
+        left.addWidget(self.numbers)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(14))
+        row.addLayout(left, 1)
+        row.addWidget(self.requests)
+        row.addWidget(change)
+
+    def show_person(self, person: KnownPerson) -> None:
+        labels = {
+            "person": _("National number"),
+            "organisation": _("Organisation number"),
+            "foreigner": _("Foreign national's number"),
+            "passport": _("Passport number"),
+        }
+        self.name.setText(person.name)
+        self.father.setText(_("child of {name}").format(name=person.father_name) if person.father_name else "")
+        numbers = []
+        if person.number:
+            numbers.append(f"{labels.get(person.kind, '')} {island(person.number)}")
+        if person.mobile:
+            numbers.append(f"{_('Mobile')} {island(person.mobile)}")
+        self.numbers.setText(" · ".join(numbers))
+        self.requests.setText(_files(person))
+
+
+def _files(person: KnownPerson) -> str:
+    if not person.requests:
+        return _("no file yet")
+    files = ngettext("{n} file", "{n} files", person.requests).format(n=words.number(person.requests))
+    if not person.open_requests:
+        return files
+    return _("{files}, {n} open").format(files=files, n=words.number(person.open_requests))
+
+
+class NewView(QWidget):
+    """The form. All fields exist from the start; the kind of identity decides which ones lie in the grid."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self._counter = counter
+        self._laid: tuple[str, ...] = ()
+        self.fields = {path: self._field(field) for path, field in all_fields().items()}
+        self.title = Sentence(_("Register a new person"), size=16, weight=theme.BOLD, wraps=False)
+        self.hint = Sentence(_("No record was found; register here."), size=14, ink="text3", wraps=False)
+        clear = Button(_("Set aside"), QUIET, keys=("Esc",))
+        clear.clicked.connect(counter.escape)
+        heading = QHBoxLayout()
+        heading.setSpacing(px(10))
+        heading.addWidget(self.title)
+        heading.addWidget(self.hint)
+        heading.addStretch(1)
+        heading.addWidget(clear)
+        self.heading = QWidget()
+        self.heading.setLayout(heading)
+        heading.setContentsMargins(0, 0, 0, 0)
+        self.chips = self._kinds()
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(px(14))
+        self.grid.setVerticalSpacing(px(6))
+        self.representative = Button(_("A representative has come"), QUIET, icon="users")
+        self.representative.clicked.connect(lambda: counter.show_representative(not counter.person.with_representative))
+        self.more = Button(_("More details"), QUIET, icon="plus")
+        self.more.clicked.connect(lambda: counter.show_more(not counter.person.with_more))
+        extras = QHBoxLayout()
+        extras.addWidget(self.representative)
+        extras.addWidget(self.more)
+        extras.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.heading)
+        column.addWidget(self.chips)
+        column.addLayout(self.grid)
+        column.addLayout(extras)
+
+    def _kinds(self) -> QWidget:
+        names = {
+            "person": _("National number"),
+            "organisation": _("Organisation number"),
+            "foreigner": _("Foreign national"),
+            "passport": _("Passport"),
+            "unidentified": _("Without papers"),
+        }
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        self._group = QButtonGroup(box)
+        for number, kind in enumerate(KINDS):
+            chip = Chip(names[kind])
+            self._group.addButton(chip, number)
+            row.addWidget(chip)
+        row.addStretch(1)
+        self._group.idClicked.connect(lambda number: self._counter.choose_kind(KINDS[number]))
+        return box
+
+    def _field(self, spec: FormField) -> Field:
+        validator: QValidator = Digits(spec.digits, "+/") if spec.typed == "number" else Letters()
+        field = Field(
+            spec.label,
+            note=_("optional") if spec.optional else "",
+            hint=spec.hint,
+            validator=validator,
+            number=spec.typed != "name",
+        )
+        path = spec.path
+        field.edited.connect(lambda text: self._counter.type_field(path, text))
+        field.entered.connect(lambda: self._counter.enter_field(path))
+        field.left.connect(lambda: self._counter.leave_field(path))
+        return field
+
+    def _lay_out(self, paths: tuple[str, ...]) -> None:
+        for field in self.fields.values():
+            self.grid.removeWidget(field)
+            field.hide()
+        before: QWidget | None = None
+        for number, path in enumerate(paths):
+            field = self.fields[path]
+            self.grid.addWidget(field, number // COLUMNS, number % COLUMNS)
+            field.show()
+            if before is not None:
+                QWidget.setTabOrder(before, field.frame.line)
+            before = field.frame.line
+        for column in range(COLUMNS):
+            self.grid.setColumnStretch(column, 1)
+        self._laid = paths
+
+    def show_state(self, counter: Counter) -> None:
+        person = counter.person
+        if person.paths != self._laid:
+            self._lay_out(person.paths)
+        self.heading.setVisible(person.is_new)
+        self.chips.setVisible(person.is_new)
+        self.more.setVisible(person.is_new and not person.with_more)
+        self.representative.setVisible(person.kind != "organisation" or not person.is_new)
+        self.representative.show_as(
+            _("Came in person") if person.with_representative else _("A representative has come"), "users"
+        )
+        self._group.button(KINDS.index(person.kind)).setChecked(True)
+        for path in person.paths:
+            field, problem, doubt = self.fields[path], person.problems.get(path), person.doubts.get(path)
+            field.show_text(person.texts.get(path, ""))
+            confirmable = problem is not None and problem.code == "needs_confirmation"
+            said = problem or doubt
+            sentence = said.message if said else ""
+            if confirmable:
+                sentence += " " + _("Enter confirms it.")
+            field.show_problem(sentence, doubt=confirmable or problem is None)
+            field.show_tick(not sentence and person.is_right(path))
+
+
+class PersonView(Card):
+    """The card; F5 and what the register holds of the person come with the page of files."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(words.digits("1"))
+        self.known = KnownView(counter)
+        self.new = NewView(counter)
+        self.column.addWidget(self.known)
+        self.column.addWidget(self.new)
+
+    def show_state(self, counter: Counter) -> None:
+        person = counter.person
+        self.setVisible(person.is_there)
+        self.known.setVisible(person.known is not None)
+        self.new.setVisible(person.is_new or person.with_representative)
+        if person.known is not None:
+            self.known.show_person(person.known)
+        if person.is_new or person.with_representative:
+            self.new.show_state(counter)
+        done = person.is_there and not person.lacks and not person.similar
+        self.mark("look" if person.problems else "done" if done else "active")
+
+
+class SimilarView(Card):
+    """The question whether this is somebody known. It takes the focus and digits; Enter is no answer."""
+
+    MOST = 5
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(ground="warnSoft", edge="warnLine")
+        self._counter = counter
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        title = _("This person may have been registered before")
+        self.setAccessibleName(title)
+        self.column.addWidget(Sentence(title, size=16, weight=theme.BOLD, ink="warn", icon="users", wraps=False))
+        self.rows = [self._row(number) for number in range(1, self.MOST + 1)]
+        self.another = Button(_("Another person"), PLAIN, icon="user-plus", keys=("",))
+        self.another.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.another.clicked.connect(lambda: counter.answer_similar(len(counter.person.similar) + 1))
+        last = QHBoxLayout()
+        last.addStretch(1)
+        last.addWidget(self.another)
+        self.column.addLayout(last)
+
+    def _row(self, number: int) -> tuple[Card, Sentence, list[Sentence]]:
+        card = Card()
+        name = Sentence(size=16, weight=theme.MEDIUM, wraps=False)
+        facts = [Sentence(size=14, wraps=False) for _n in range(3)]
+        line = QHBoxLayout()
+        line.setSpacing(px(16))
+        for fact in facts:
+            line.addWidget(fact)
+        line.addStretch(1)
+        card.column.addWidget(name)
+        card.column.addLayout(line)
+        same = Button(_("The same person"), PLAIN, icon="user-check", keys=(words.digits(str(number)),))
+        same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        same.clicked.connect(lambda: self._counter.answer_similar(number))
+        layout = card.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.addWidget(same)
+        self.column.addWidget(card)
+        return card, name, facts
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = ascii_digits(event.text())
+        if len(typed) == 1 and typed.isascii() and typed.isdecimal():
+            self._counter.answer_similar(int(typed), by_key=True)
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: object) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        self.update()
+
+    def show_state(self, similar: tuple[Similar, ...]) -> None:
+        self.setVisible(bool(similar))
+        for number, (card, name, facts) in enumerate(self.rows):
+            card.setVisible(number < len(similar))
+            if number >= len(similar):
+                continue
+            somebody = similar[number]
+            name.setText(somebody.name)
+            for place, fact in enumerate(facts):
+                known = place < len(somebody.facts)
+                fact.setVisible(known)
+                if known:
+                    text, agrees = somebody.facts[place]
+                    fact.setText(text)
+                    fact.setInk("warn" if agrees else "text2")
+        digit = words.digits(str(len(similar) + 1))
+        self.another.show_as(_("Another person"), "user-plus", (digit,))
