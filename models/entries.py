@@ -294,10 +294,14 @@ class ClockAccepted(Entry, tag="clock.accepted", frozen=True, kw_only=True):
 
 
 class OfficeSet(Entry, tag="office.set", frozen=True, kw_only=True):
-    """The office from now on, whole. Weekdays count from Monday = 0; `hours` maps a weekday to `07:30-15:00`."""
+    """The office from now on, whole. `hours` is the sentence that papers print, weekdays count from Monday = 0.
+
+    `emblem` names the drawing at the head of papers: `star`, or empty for none.
+    """
 
     name: str
     caption: str = ""
+    emblem: str = ""
     phone: str = ""
     address: str = ""
     hours: str = ""

@@ -29,13 +29,6 @@ from models.receipt import TEMPLATE, ReceiptValues
 from models.records import Request
 
 OUTCOMES = ("printed", "failed", "unknown")
-NUMBER_KINDS: Mapping[str, str] = {
-    "person": "national",
-    "organisation": "legal",
-    "foreigner": "foreign",
-    "passport": "passport",
-    "unidentified": "",
-}
 
 
 class NoSuchRequest(Exception):
@@ -68,11 +61,11 @@ def first_values(desk: Desk, known: Reference, entry: RequestRegistered, clerk: 
     """The original's values for a visit that is being registered at `at` (µs UTC)."""
     office, said, stood = known.office, entry.said, entry.representative
     due_on = entry.due_on if entry.outcome == "follow_up" else None
-    number_kind = NUMBER_KINDS[said.kind] if said.number else ""
     return ReceiptValues(
         kind=entry.outcome,
         office_name=office.name,
         office_caption=office.caption,
+        emblem=office.emblem,
         desk=desk.number,
         desk_name=desk.name,
         clerk=clerk,
@@ -80,7 +73,7 @@ def first_values(desk: Desk, known: Reference, entry: RequestRegistered, clerk: 
         tracking_code=entry.tracking_code,
         client_name=said.display_name,
         father_name=said.father_name,
-        number_kind=number_kind,
+        number_kind=said.kind if said.number else "",
         number_masked=masked_on_paper(said.number) if said.number else "",
         representative=stood.display_name if stood else "",
         authority=stood.authority if stood else "",
