@@ -74,8 +74,8 @@ class CounterPage(QWidget):
 
     def _lay_out(self) -> None:
         cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(px(28), px(4), px(28), px(16))
+        self._column = column = QVBoxLayout(cards)
+        self._keep_gutter()
         column.setSpacing(px(10))
         parts = (self.empty, self.results_card, self.found_hint, self.person, self.similar, self.service)
         for part in (*parts, self.outcome, self.saved):
@@ -86,6 +86,7 @@ class CounterPage(QWidget):
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setWidget(cards)
+        self.scroll_area.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
         head = QVBoxLayout()
         head.setContentsMargins(px(28), px(16), px(28), px(8))
         head.setSpacing(px(10))
@@ -101,6 +102,12 @@ class CounterPage(QWidget):
         row.setSpacing(0)
         row.addLayout(middle, 1)
         row.addWidget(self.side)
+
+    def _keep_gutter(self, _least: int = 0, most: int = 0) -> None:
+        """The scroll bar lives in the page's margin, so that the cards stay where they are when it comes."""
+        end = px(28) - (px(12) if most else 0)
+        left, right = (end, px(28)) if theme.is_rtl() else (px(28), end)
+        self._column.setContentsMargins(left, px(4), right, px(16))
 
     def _bind_keys(self) -> None:
         counter = self.counter

@@ -155,6 +155,7 @@ class SignInPage(QWidget):
         self.message.setVisible(bool(message))
         self.password.set_wrong(bool(message))
         self.password.line.setAccessibleDescription(message)
+        self.password.line.setReadOnly(presenter.busy)
         self.enter.setEnabled(not presenter.busy and bool(presenter.name))
         if presenter.rejected != self._rejected:
             self._rejected = presenter.rejected

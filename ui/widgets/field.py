@@ -28,6 +28,8 @@ class Line(QLineEdit):
             self.moved.emit(step)
             return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # Qt hands an Enter on to the page, where the next part would take it for its own
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -123,7 +125,6 @@ class Field(QWidget):
         self.label = Sentence(label, size=13, weight=theme.MEDIUM, ink="text2", wraps=False)
         self.frame = Frame(icon=icon, keys=keys)
         self.message = Sentence(hint, size=13, ink="text3")
-        self.message.setVisible(bool(hint))
         line = self.frame.line
         line.setAccessibleName(label)
         line.setValidator(validator or Letters())
@@ -147,6 +148,8 @@ class Field(QWidget):
         column.addWidget(self.frame)
         column.addWidget(self.message)
         column.addStretch(1)
+        # Only now that it has a parent: a widget shown without one is a window and takes the keyboard.
+        self.message.setVisible(bool(hint))
         self.setFocusProxy(self.frame.line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 

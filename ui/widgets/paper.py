@@ -36,7 +36,9 @@ class Paper(QWidget):
         """Where the sheet lies: as large as fits, centred, near the top."""
         room = QRectF(self.rect()).adjusted(px(8), px(8), -px(8), -px(12))
         width = min(room.width(), room.height() * SHAPE)
-        return QRectF(room.center().x() - width / 2, room.top(), width, width / SHAPE)
+        # Whole pixels: a picture drawn between them would be blurred.
+        left, height = round(room.center().x() - width / 2), round(width / SHAPE)
+        return QRectF(left, round(room.top()), round(width), height)
 
     def show_picture(self, picture: QImage | None) -> None:
         self._picture = picture
