@@ -55,7 +55,7 @@ def _clients(connection: Connection, text: str, limit: int) -> list[Hit]:
         .where(t.request.c.office == HOME_OFFICE, t.request.c.client.in_([client.id for client in found]))
         .group_by(t.request.c.client)
     )
-    counts: dict[UUID, int] = dict(connection.execute(counted).tuples().all()) if found else {}
+    counts: dict[UUID, int] = {row[0]: row[1] for row in connection.execute(counted)} if found else {}
     return [
         Hit(
             kind="client",

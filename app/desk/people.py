@@ -193,6 +193,8 @@ _PEOPLE = select(t.person).where(t.person.c.office == HOME_OFFICE)
 
 
 def _find(connection: Connection, name: str) -> Person | None:
+    if has_forbidden(name):
+        return None
     row = connection.execute(_PEOPLE.where(t.person.c.name_key == search_key(name))).first()
     return None if row is None else _person(row)
 

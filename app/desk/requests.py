@@ -121,7 +121,7 @@ def _representative(found: Request, full: bool) -> dict[str, Any] | None:
 
 def _names(connection: Connection, actors: set[UUID]) -> dict[UUID, str]:
     query = select(t.person.c.id, t.person.c.name).where(t.person.c.office == HOME_OFFICE, t.person.c.id.in_(actors))
-    return dict(connection.execute(query).tuples().all())
+    return {row.id: row.name for row in connection.execute(query)}
 
 
 def moment(at: int) -> str:

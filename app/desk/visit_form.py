@@ -205,7 +205,7 @@ class _Reader:
             return Said()
         client_id = self._client_id(part)
         kind = self.text(part, "kind", "client.", 20)
-        if not kind and client_id is None:
+        if not kind and not part.get("id"):
             self.refuse("client.kind", "required")
             return Said()
         if kind and kind not in _CLIENT:

@@ -1,0 +1,1 @@
+"""The counter's acts on a real store."""

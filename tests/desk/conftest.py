@@ -1,0 +1,56 @@
+"""A real desk on a real encrypted file, made once and copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.desk import people
+from app.desk.desk import Desk, open_desk
+from app.desk.people import Session
+from app.desk.setup import make_office
+from tests.desk.counter import ADMINISTRATOR, CLERK, NOON, PASSWORD, SUPERVISOR, Clock
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sample desk with a clerk and a supervisor; copy it, do not write in it."""
+    folder = tmp_path_factory.mktemp("office") / "desk"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MIZ_KEYSTORE", "file")
+        done = make_office(
+            folder,
+            office="سازمان نمونه",
+            desk_name="میز ۱",
+            admin=ADMINISTRATOR,
+            password=PASSWORD,
+            desk_number=5001,
+            tracking_url="https://p.example.ir",
+            clock=Clock(NOON - 3_600_000_000),
+        )
+        session = people.sign_in(done.desk, ADMINISTRATOR, PASSWORD)
+        people.admit(done.desk, session, CLERK, ("clerk",), PASSWORD)
+        people.admit(done.desk, session, SUPERVISOR, ("supervisor",), PASSWORD)
+        done.desk.close()
+    return folder
+
+
+@pytest.fixture
+def desk(office: Path, data_dir: Path) -> Iterator[Desk]:
+    """An open desk of this test's own; its clock stands at noon of 3 Azar 1405 and moves by hand."""
+    shutil.copytree(office, data_dir)
+    opened = open_desk(data_dir)
+    opened.clock = Clock(NOON)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clerk(desk: Desk) -> Session:
+    return people.sign_in(desk, CLERK, PASSWORD)
+
+
+@pytest.fixture
+def supervisor(desk: Desk) -> Session:
+    return people.sign_in(desk, SUPERVISOR, PASSWORD)
