@@ -25,7 +25,7 @@ def test_the_register_is_in_the_order_of_the_day_page_by_page(desk: Desk, clerk:
 def test_the_days_figures(desk: Desk, clerk: Session) -> None:
     registered(desk, clerk, visit(outcome="done"))
     registered(desk, clerk, visit(outcome="guided"))
-    printed = registered(desk, clerk, visit(service="110"))
+    printed = registered(desk, clerk, visit(service="201"))
     assert printed.receipt is not None
     settle(desk, printed.request, printed.receipt, "printed", clerk.person.id)
     registered(desk, clerk, visit(MARYAM, receipt="declined", receipt_reason="نخواست"))
@@ -57,9 +57,9 @@ def test_a_corrected_name_is_found_and_the_old_one_no_more(desk: Desk, clerk: Se
 
 def test_the_services_a_clerk_uses_most_come_first(desk: Desk, clerk: Session) -> None:
     for _ in range(2):
-        registered(desk, clerk, visit(service="105", outcome="done"))
+        registered(desk, clerk, visit(service="202", outcome="done"))
     registered(desk, clerk, visit(service="103", outcome="done"))
-    assert [service.offered.code for service in frequent_services(desk, clerk)][:4] == ["105", "103", "101", "102"]
+    assert [service.offered.code for service in frequent_services(desk, clerk)][:4] == ["202", "103", "101", "102"]
     assert len(frequent_services(desk, clerk)) == 6
 
 

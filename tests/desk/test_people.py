@@ -96,7 +96,8 @@ def test_the_last_administrator_stays(desk: Desk) -> None:
     assert people.change(desk, administrator, ADMINISTRATOR, roles=("clerk",)).roles == ("clerk",)
 
 
-def test_the_book_says_who_signed_in_and_holds_no_password(desk: Desk, clerk: Session) -> None:
+def test_the_book_says_who_signed_in_and_holds_no_password(desk: Desk) -> None:
+    clerk = people.sign_in(desk, CLERK, PASSWORD)
     from sqlalchemy import select
 
     from models import tables as t
