@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.records import Service
 from models.text import ascii_digits
@@ -81,6 +81,14 @@ class Papers(QWidget):
         column.addLayout(self._grid)
         for number in (0, 1):
             self._grid.setColumnStretch(number, 1)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """The digits stand on the papers only while a digit would tick one."""
+        if old in self.rows or new in self.rows:
+            self.show_state(self._counter)
 
     def _add_row(self) -> None:
         number = len(self.rows)

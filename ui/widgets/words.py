@@ -29,9 +29,11 @@ class Sentence(QWidget):
         self._font, self._ink, self._icon = theme.font(size, weight), ink, icon
         self._alignment, self._wraps, self._ltr = alignment, wraps, ltr
         self._text = ""
-        policy = QSizePolicy(
-            QSizePolicy.Policy.Expanding if wraps else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
-        )
+        # A fixed height would be that of one line, and cut the others off.
+        across, down = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+        if wraps:
+            across, down = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(across, down)
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
         self.setText(text)
