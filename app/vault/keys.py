@@ -67,6 +67,13 @@ def create_key(folder: Path) -> tuple[bytes, str]:
     return key, make_recovery_code(code)
 
 
+def forget_key(folder: Path) -> None:
+    """Removes the key of a store that never came to be."""
+    if not (folder / DATABASE).exists():
+        for name in (KEY_FILE, SECRET_FILE):
+            (folder / name).unlink(missing_ok=True)
+
+
 def load_key(folder: Path) -> bytes:
     """The 32 bytes of the key. Never waits longer than `key_store.DEADLINE`, never asks anybody.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -66,16 +66,18 @@ def create_store(
         try:
             _remove(unfinished)
             new_private_file(unfinished)
-            store = Store(folder, key, path=unfinished)
-            with store.writing() as connection:
+            with closing(Store(folder, key, path=unfinished)) as store, store.writing() as connection:
                 schema.upgrade(connection)
                 store.keep(connection, "recovery_code", code.encode())
-            store.close()
             unfinished.rename(path)
             sync_folder(folder)
         except BaseException as error:
             _remove(unfinished)
-            raise (sort_error(error, path) or error) from error
+            keys.forget_key(folder)
+            known = sort_error(error, path)
+            if known is None or known is error:
+                raise
+            raise known from error
     return Store(folder, key), code
 
 
@@ -222,10 +224,10 @@ class Store:
             return self._connection("mode=rw", purpose)
         try:
             return self._connection("mode=ro", purpose)
-        except dbapi2.Error:
+        except dbapi2.OperationalError as error:
+            if _has_log(self.path):  # What it holds belongs to the store, and taking it in means writing.
+                raise StoreError(StoreProblem.read_only, self.path) from error
             # There is no log to share, and the folder lets none be made: the file is all there is.
-            if _has_log(self.path):
-                raise
             return self._connection("immutable=1", purpose)
 
     def _connection(self, mode: str, purpose: Literal["reading", "writing"]) -> Any:
