@@ -7,7 +7,7 @@ from babel.messages.catalog import Message
 
 from tests import catalogue
 
-PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([a-z_]+\)[sd]|%[sd]")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}|%(?:\([a-z_]+\))?[sdr]")
 STALE = "the catalogue is stale: ./run catalogue"
 
 

@@ -7,7 +7,26 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from models.text import compact
-from resources.words import LANGUAGES, _
+from resources.words import LANGUAGES, N_, _
+
+_ARGPARSE_SAYS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("one of the arguments %s is required"),
+    N_("unrecognized arguments: %s"),
+    N_("not allowed with argument %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("ignored explicit argument %r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+)
+"""The library's own words that a person can meet; named here so that the catalogue holds them."""
 
 
 def language_of(arguments: Sequence[str]) -> str | None:
