@@ -29,6 +29,8 @@ def make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StoreError(StoreProblem.read_only, folder) from error
     except OSError as error:
         raise sort_error(error, folder) or error from error
 

@@ -91,7 +91,7 @@ def open_store(folder: Path, schema: Schema, *, is_share: Callable[[Path], bool]
     path = folder / DATABASE
     try:
         size = path.stat().st_size
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreError(StoreProblem.missing, path) from error
     except OSError as error:
         raise StoreError(StoreProblem.io, path) from error
@@ -299,6 +299,13 @@ def check_pages(connection: Connection) -> Iterator[Finding]:
     """
     for (text,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):
         yield Finding("page_damaged", str(text))
-    for (text,) in connection.exec_driver_sql("PRAGMA quick_check(20)"):
+    try:
+        texts = connection.exec_driver_sql("PRAGMA quick_check(20)").scalars().all()
+    except DBAPIError as error:
+        known = sort_error(error)
+        if known is None or known.problem is not StoreProblem.damaged:
+            raise
+        texts = ["the check could not read on"]
+    for text in texts:
         if text != "ok":
             yield Finding("pages_inconsistent", str(text).replace("\n", "; ")[:500])

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,3 @@ def closed_store(store: Store) -> Path:
         store.keep(connection, "word", "ماکو".encode())
     store.close()
     return store.folder
-
-
-Programs = Callable[..., "str"]
