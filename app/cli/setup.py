@@ -6,7 +6,10 @@ import argparse
 
 from app.cli.door import DONE, REFUSED
 from app.cli.terminal import Stop, folder_of, say, secret, tell
+from app.desk.folder import path_text
+from app.desk.failures import store_sentence
 from app.desk.setup import SetupError, make_office
+from app.vault.problems import StoreError, StoreProblem
 from resources.words import _
 
 
@@ -27,8 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
         )
     except SetupError as error:
         raise Stop(setup_sentence(error), REFUSED) from None
+    except StoreError as error:
+        if error.problem is not StoreProblem.exists:
+            raise
+        raise Stop(store_sentence(error), REFUSED) from None
     done.desk.close()
-    say({"data": str(folder), "desk": f"{done.desk.number:04}", "recovery_code": done.recovery_code})
+    say({"data": path_text(folder), "desk": f"{done.desk.number:04}", "recovery_code": done.recovery_code})
     tell(_("Put the recovery code into the office's safe: with it and a backup this desk opens on any machine."))
     return DONE
 
