@@ -6,8 +6,8 @@ import argparse
 
 from app.cli.door import DONE, REFUSED
 from app.cli.terminal import Stop, folder_of, say, secret, tell
-from app.desk.folder import path_text
 from app.desk.failures import store_sentence
+from app.desk.folder import path_text
 from app.desk.setup import SetupError, make_office
 from app.vault.problems import StoreError, StoreProblem
 from resources.words import _
