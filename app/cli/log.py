@@ -18,8 +18,7 @@ from app.cli.terminal import Stop, open_desk_of
 from app.desk.daily_log import Row, Totals, day_rows, day_totals
 from app.desk.desk import Desk
 from app.desk.names import state
-from app.desk.requests import COMMAND_LINE, note_reading
-from app.vault.problems import StoreError
+from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading
 from models.calendar import business_day, day_number, format_jalali, from_day_number, now_us, parse_jalali
 from models.codes import grouped
 from resources import words
@@ -35,14 +34,16 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError:
         raise Stop(_("This is not a day of the calendar; write it as 1405/09/03."), WRONG_USE) from None
     with open_desk_of(arguments) as desk:
-        with suppress(StoreError):  # a store that cannot be written never stops reading
+        with suppress(*CANNOT_BE_NOTED):  # a store that cannot be written never stops reading
             note_reading(desk, COMMAND_LINE, "log", (str(day),))
         written = "".join(FORMS[arguments.format](desk, day))
     if arguments.out is None:
         sys.stdout.write(written)
         return 0
     try:
-        Path(arguments.out).write_text(written, encoding="utf-8", newline="")
+        # A spreadsheet takes a file for UTF-8 by its BOM.
+        encoding = "utf-8-sig" if arguments.format == "csv" else "utf-8"
+        Path(arguments.out).write_text(written, encoding=encoding, newline="")
     except OSError:
         raise Stop(_("The file cannot be written there."), REFUSED) from None
     return 0
@@ -80,13 +81,13 @@ def _totals(totals: Totals) -> dict[str, int]:
 
 
 def _csv(desk: Desk, day: int) -> Iterator[str]:
-    """With a BOM, so that a spreadsheet takes it for UTF-8; what could be a formula is quoted."""
+    """What a spreadsheet would take for a formula is quoted."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for row in _all_rows(desk, day):
         writer.writerow([_not_a_formula(value) for value in _as_said(row).values()])
-    yield "\ufeff" + text.getvalue()
+    yield text.getvalue()
 
 
 def _not_a_formula(value: object) -> object:

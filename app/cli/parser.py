@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from app.desk.folder import system_path
 from models.text import compact
 from resources.words import LANGUAGES, N_, _
 
@@ -72,7 +73,9 @@ def parser() -> argparse.ArgumentParser:
 def _common(parser: argparse.ArgumentParser, *, at_top: bool = False) -> None:
     # The same options before and after the command; the later one wins.
     default: Any = None if at_top else argparse.SUPPRESS
-    parser.add_argument("--data", metavar="DIR", default=default, help=_("the data folder (or MIZ_DATA)"))
+    parser.add_argument(
+        "--data", type=system_path, metavar="DIR", default=default, help=_("the data folder (or MIZ_DATA)")
+    )
     parser.add_argument(
         "--lang", choices=LANGUAGES, default=default, help=_("language of words for people (or MIZ_LANG)")
     )
@@ -93,7 +96,7 @@ def _command(commands: Any, name: str, words: str, example: str) -> argparse.Arg
 
 def _signed(parser: argparse.ArgumentParser, *, approve: bool = False) -> None:
     parser.add_argument("--as", dest="as_", metavar="USER", required=True, help=_("who does this (password: MIZ_PIN)"))
-    parser.add_argument("--pin-file", metavar="FILE", help=_("a file that holds the password"))
+    parser.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))
     if approve:
         parser.add_argument("--approve", metavar="USER", help=_("the second person (password: MIZ_APPROVER_PIN)"))
 
@@ -129,12 +132,16 @@ def _setup(commands: Any) -> None:
     parser.add_argument("--admin", required=True, metavar="USER", help=_("the first administrator's name"))
     parser.add_argument("--desk-number", type=_number(1, 9_999), metavar="N", help=_("the desk's number"))
     parser.add_argument(
-        "--services", default="sample", metavar="sample|FILE", help=_("the sample office's, or JSON lines")
+        "--services",
+        type=system_path,
+        default="sample",
+        metavar="sample|FILE",
+        help=_("the sample office's, or JSON lines"),
     )
     parser.add_argument(
         "--tracking-url", default="", metavar="URL", help=_("the public tracking address, if there is one")
     )
-    parser.add_argument("--pin-file", metavar="FILE", help=_("a file that holds the password"))
+    parser.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))
 
 
 def _user(commands: Any) -> None:
@@ -176,7 +183,7 @@ def _show(commands: Any) -> None:
     parser.add_argument("codes", nargs="+", metavar="CODE", help=_("a tracking code, in any digits"))
     parser.add_argument("--full", action="store_true", help=_("whole identity numbers; said in the book, needs --as"))
     parser.add_argument("--as", dest="as_", metavar="USER", help=_("who does this (password: MIZ_PIN)"))
-    parser.add_argument("--pin-file", metavar="FILE", help=_("a file that holds the password"))
+    parser.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))
 
 
 def _find(commands: Any) -> None:
@@ -192,7 +199,9 @@ def _receipt(commands: Any) -> None:
     words = _("writes a receipt as PDF; that counts as a copy handed out, and the next one is a duplicate")
     parser = _command(commands, "receipt", words, "main.py receipt 1234-1234-5671 --out receipt.pdf")
     parser.add_argument("code", metavar="CODE", help=_("a tracking code, in any digits"))
-    parser.add_argument("--out", required=True, metavar="FILE.pdf", help=_("where the PDF is written"))
+    parser.add_argument(
+        "--out", type=system_path, required=True, metavar="FILE.pdf", help=_("where the PDF is written")
+    )
     parser.add_argument("--paper", choices=("a5",), default="a5", help=_("the paper's size"))
 
 
@@ -201,7 +210,7 @@ def _log(commands: Any) -> None:
     parser = _command(commands, "log", words, "main.py log --day 1405-09-03 --format csv --out log.csv")
     parser.add_argument("--day", metavar="DAY", help=_("a Jalali day; today if absent"))
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help=_("the form of the output"))
-    parser.add_argument("--out", metavar="FILE", help=_("a file instead of standard output"))
+    parser.add_argument("--out", type=system_path, metavar="FILE", help=_("a file instead of standard output"))
 
 
 def _check(commands: Any) -> None:
@@ -216,4 +225,4 @@ def _bench(commands: Any) -> None:
         "--clients", type=_number(100, 10_000_000), default=1_000_000, metavar="N", help=_("how many clients")
     )
     parser.add_argument("--requests", type=_number(100, 10_000_000), metavar="N", help=_("how many requests"))
-    parser.add_argument("--json", metavar="FILE", help=_("also writes the figures to this file"))
+    parser.add_argument("--json", type=system_path, metavar="FILE", help=_("also writes the figures to this file"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.cli.door import DONE, REFUSED
 from app.cli.terminal import Stop, code_or_none, open_desk_of, say
+from app.desk.folder import path_text
 from app.desk.receipts import NoSuchRequest, write_receipt
 from app.desk.requests import COMMAND_LINE
 from resources.words import _
@@ -28,5 +29,5 @@ def run(arguments: argparse.Namespace) -> int:
             ) from None
         except OSError:
             raise Stop(_("The file cannot be written there; the receipt is still to come out."), REFUSED) from None
-    say({"tracking_code": code, "copy": page.copy, "outcome": "printed", "file": arguments.out})
+    say({"tracking_code": code, "copy": page.copy, "outcome": "printed", "file": path_text(arguments.out)})
     return DONE

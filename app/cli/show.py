@@ -7,8 +7,7 @@ import argparse
 from app.cli.door import DONE, REFUSED, WRONG_USE
 from app.cli.terminal import Stop, code_or_none, open_desk_of, say, sign_in_as, tell
 from app.desk.receipts import NoSuchRequest
-from app.desk.requests import COMMAND_LINE, note_reading, shown
-from app.vault.problems import StoreError
+from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading, shown
 from resources.words import _
 
 
@@ -26,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
             actor = session.person.id if session else COMMAND_LINE
             try:
                 note_reading(desk, actor, "show", known, full=arguments.full)
-            except StoreError:
+            except CANNOT_BE_NOTED:
                 if arguments.full:
                     raise
         missing = False

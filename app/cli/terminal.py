@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -47,7 +47,8 @@ def say(answer: object) -> None:
 def tell(sentence: str) -> None:
     """A sentence for people, on standard error."""
     if sentence:
-        print(sentence, file=sys.stderr, flush=True)
+        with suppress(OSError):  # nobody listens, or the disk that it goes to is full
+            print(sentence, file=sys.stderr, flush=True)
 
 
 def progress(what: str) -> Any:
@@ -91,14 +92,25 @@ def secret(arguments: argparse.Namespace, variable: str, prompt: str, *, twice: 
             return Path(file).read_text("utf-8").removesuffix("\n").removesuffix("\r")
         except (OSError, UnicodeDecodeError):
             raise Stop(_("The file with the password cannot be read."), NO_STORE) from None
-    if variable in os.environ:
-        return os.environ[variable]
+    from_environment = environment(variable)
+    if from_environment is not None:
+        return from_environment
+    nobody = Stop(_("A password is needed: set {variable} or use --pin-file.").format(variable=variable), NO_STORE)
     if not sys.stdin.isatty() and not sys.stderr.isatty():
-        raise Stop(_("A password is needed: set {variable} or use --pin-file.").format(variable=variable), NO_STORE)
-    typed = getpass.getpass(prompt + " ")
-    if twice and getpass.getpass(_("Once more:") + " ") != typed:
-        raise Stop(_("The two passwords are not the same."), WRONG_USE)
+        raise nobody
+    try:
+        typed = getpass.getpass(prompt + " ")
+        if twice and getpass.getpass(_("Once more:") + " ") != typed:
+            raise Stop(_("The two passwords are not the same."), WRONG_USE)
+    except EOFError:
+        raise nobody from None
     return typed
+
+
+def environment(variable: str) -> str | None:
+    """The variable's text as UTF-8, whatever locale decoded it; None where it is not set."""
+    value = os.environ.get(variable)
+    return None if value is None else os.fsencode(value).decode("utf-8", "surrogateescape")
 
 
 def sign_in_as(desk: Desk, arguments: argparse.Namespace) -> Session:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from app.cli.door import DONE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, open_desk_of, say, secret, sign_in_as
+from app.cli.terminal import Stop, environment, open_desk_of, say, secret, sign_in_as
 from app.desk import people
 from resources.words import _
 
@@ -25,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
                 )
                 person = people.admit(desk, session, arguments.add, roles, password, arguments.unit or "")
             elif arguments.change:
-                changed = os.environ.get("MIZ_NEW_PIN")
+                changed = environment("MIZ_NEW_PIN")
                 person = people.change(
                     desk,
                     session,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy.exc import DBAPIError
+
 from app.book.check import check_book
 from app.desk.desk import Desk
 from app.vault.find import check_index
+from app.vault.problems import StoreProblem, sort_error
 from app.vault.store import check_pages
 from models.findings import Finding
 
@@ -14,6 +17,12 @@ from models.findings import Finding
 def check(desk: Desk) -> Iterator[Finding]:
     """Every finding; nothing when the store is sound. Reads one state of the store, whatever is written meanwhile."""
     with desk.reading() as connection:
-        yield from check_pages(connection)
-        yield from check_book(connection)
-        yield from check_index(connection)
+        for findings in (check_pages, check_book, check_index):
+            try:
+                yield from findings(connection)
+            except DBAPIError as error:
+                # What cannot be read is a finding; what can be said of the rest is still to come.
+                known = sort_error(error)
+                if known is None or known.problem not in (StoreProblem.damaged, StoreProblem.wrong_key):
+                    raise
+                yield Finding("unreadable", findings.__name__)

@@ -104,6 +104,8 @@ def _named_as(said: ClientDetails, known: ClientDetails) -> ClientDetails:
 
 def _known(row: ClientRow, said: ClientDetails, given: frozenset[str]) -> Known:
     changes = {name: getattr(said, name) for name in given if name in ClientDetails.__struct_fields__}
+    if not said.number:
+        changes.pop("kind", None)  # a number belongs to its kind; without another number the kind stays
     details = msgspec.structs.replace(row.details, **changes)
     # A name written with other letters or spacing is the same name; the profile keeps the one it has.
     for name in ("given_name", "family_name", "father_name", "name"):

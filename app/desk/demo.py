@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import select
 
 from app.desk import people
 from app.desk.desk import Desk, open_desk, reference
+from app.desk.folder import path_text
 from app.desk.made_up import made_up_people
 from app.desk.people import Session
 from app.desk.services import services
@@ -19,6 +21,7 @@ from app.desk.setup import make_office
 from app.desk.visits import Registered, register
 from app.vault.place import DATABASE
 from app.vault.problems import StoreError, StoreProblem
+from models import tables as t
 from models.calendar import TEHRAN, business_day, now_us
 from models.entries import ReceiptSettled, RequestAnswered, RequestDelivered, RequestReferred
 from models.records import Service
@@ -49,14 +52,20 @@ def open_demo(folder: Path, progress: Callable[[int, int], None] = lambda done, 
 
 def described(desk: Desk) -> dict[str, Any]:
     """Who and what there is to try: people with their passwords, clients, services."""
-    with desk.reading() as connection:
-        sample: list[dict[str, str]] = msgspec.json.decode(desk.store.kept(connection, "demo") or b"[]")
     return {
-        "data": str(desk.store.folder),
+        "data": path_text(desk.store.folder),
         "users": [{"name": p.name, "role": _role(p.roles), "pin": PASSWORD} for p in people.people(desk)],
-        "clients": sample,
+        "clients": _some_clients(desk),
         "services": [{"code": s.offered.code, "title": s.offered.title} for s in services(desk)],
     }
+
+
+def _some_clients(desk: Desk) -> list[dict[str, str]]:
+    c = t.client.c
+    query = select(c.number, c.given_name, c.family_name).where(c.kind == "person", c.number != "")
+    with desk.reading() as connection:
+        rows = connection.execute(query.order_by(c.registered_at, c.id).limit(20))
+        return [{"national_number": number, "name": f"{given} {family}"} for number, given, family in rows]
 
 
 def _role(roles: tuple[str, ...]) -> str:
@@ -79,13 +88,13 @@ def _make(folder: Path, progress: Callable[[int, int], None]) -> Desk:
         desk_number=DESK_NUMBER,
         clock=clock,
     )
+    with done.desk.store.writing() as connection:
+        done.desk.store.keep(connection, "demo", b"")  # first, so that one whose making was broken off is a demo too
     session = people.sign_in(done.desk, administrator, PASSWORD, how="demo")
     for each in staff:
         if each["name"] != administrator:
             people.admit(done.desk, session, each["name"], (each["role"],), PASSWORD, each.get("unit", ""))
-    sample = _fill(done.desk, clock, now, progress)
-    with done.desk.store.writing() as connection:
-        done.desk.store.keep(connection, "demo", msgspec.json.encode(sample))
+    _fill(done.desk, clock, now, progress)
     done.desk.clock = now_us
     return done.desk
 
@@ -100,7 +109,7 @@ class _Clock:
         return self.now
 
 
-def _fill(desk: Desk, clock: _Clock, now: int, progress: Callable[[int, int], None]) -> list[dict[str, str]]:
+def _fill(desk: Desk, clock: _Clock, now: int, progress: Callable[[int, int], None]) -> None:
     draw = random.Random(1405)  # noqa: S311  # made-up days need no secrecy
     clerks = [
         people.sign_in(desk, person.name, PASSWORD, how="demo")
@@ -122,10 +131,6 @@ def _fill(desk: Desk, clock: _Clock, now: int, progress: Callable[[int, int], No
                 known.append(client)
                 _goes_on(desk, draw, clerks[0], answer, now)
         progress(n + 1, len(days))
-    return [
-        {"national_number": client["national_number"], "name": f"{client['given_name']} {client['family_name']}"}
-        for client in known[:20]
-    ]
 
 
 def _working_days(desk: Desk, first: int, now: int) -> Iterator[datetime.date]:

@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.desk.sentences import problem
 from app.vault.problems import StoreError, StoreProblem
 from resources.words import _, ngettext, number
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LOG_NAME = "miz.log"
 _log = logging.getLogger("miz")
+_log.addHandler(logging.NullHandler())  # before there is a folder to log in, nothing is said on the terminal either
 
 
 def store_sentence(error: StoreError) -> str:
@@ -34,6 +36,11 @@ def store_sentence(error: StoreError) -> str:
         StoreProblem.io: _("The disk did not answer. What was registered is safe; look at the disk and try again."),
     }
     return sentences[error.problem]
+
+
+def clock_sentence() -> str:
+    """What to do when nothing can be written because the clock was set back."""
+    return problem("", "clock").message
 
 
 def sign_in_sentence(error: SignInError) -> str:

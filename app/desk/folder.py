@@ -1,4 +1,4 @@
-"""Which folder holds the desk, where nobody names one."""
+"""Which folder holds the desk, where nobody names one; and paths in the words of the operating system."""
 
 import os
 from pathlib import Path
@@ -12,3 +12,13 @@ def data_folder(named: str | None) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("miz", appauthor=False)
+
+
+def system_path(text: str) -> str:
+    """A path that was read as UTF-8, as this locale's Python hands it to the operating system: the same bytes."""
+    return os.fsdecode(text.encode("utf-8", "surrogateescape"))
+
+
+def path_text(path: Path | str) -> str:
+    """A path as text that any machine output can carry: its bytes as UTF-8, whatever the locale."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from app.book.append import Fact
+from app.book.append import ClockSetBack, Fact
 from app.desk.desk import HOME_OFFICE, Desk
 from models import tables as t
 from models.entries import PersonAdmitted, PersonChanged, SignedIn
@@ -61,10 +62,13 @@ def people(desk: Desk) -> list[Person]:
 
 
 def sign_in(desk: Desk, name: str, password: str, *, how: str = "window") -> Session:
-    """Signs somebody in and writes it in the book. Raises `SignInError`; a wrong try delays the next one."""
+    """Signs somebody in and writes it in the book. Raises `SignInError`; a wrong try delays the next one.
+
+    Under a clock that was set back nothing is written: who signs in then can only read, or accept the clock.
+    """
     person = _proven(desk, name, password)
     session = Session(new_id(), person)
-    with desk.writing() as writing:
+    with suppress(ClockSetBack), desk.writing() as writing:
         writing.add(Fact(new_id(), session.id, person.id, SignedIn(how=how)))
     return session
 
@@ -82,7 +86,7 @@ def approve(desk: Desk, name: str, password: str, session: Session) -> Person:
 
 def admit(desk: Desk, session: Session, name: str, roles: tuple[str, ...], password: str, unit: str = "") -> Person:
     """Admits a person. Raises `AdmissionError`: `not_allowed`, `required`, `bad_format`, `too_long`, `exists`."""
-    name, unit = _checked_name(name), fold(unit)
+    name, unit = _checked_name(name), _checked_unit(unit)
     _check_roles(roles, unit)
     verifier = _verifier(password)
     with desk.writing() as writing:
@@ -115,7 +119,7 @@ def change(
         entry = PersonChanged(
             name=person.name,
             roles=person.roles if roles is None else _ordered(roles),
-            unit=person.unit if unit is None else fold(unit),
+            unit=person.unit if unit is None else _checked_unit(unit),
             verifier=verifier or person.verifier,
             retired=person.retired if retired is None else retired,
         )
@@ -130,7 +134,12 @@ def hash_password(password: str) -> str:
     """Argon2id's encoded verifier, with the library's RFC 9106 low-memory settings."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher().hash(password)
+    return PasswordHasher().hash(_bytes(password))
+
+
+def _bytes(password: str) -> bytes:
+    """A terminal may send what is no text; it is a password all the same."""
+    return password.encode("utf-8", "surrogatepass")
 
 
 def _verifier(password: str) -> str:
@@ -161,7 +170,7 @@ def _verifies(verifier: str, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return PasswordHasher().verify(verifier, password.encode("utf-8", "surrogatepass"))
+        return PasswordHasher().verify(verifier, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -224,6 +233,15 @@ def _checked_name(name: str) -> str:
     if len(name) > 100:
         raise AdmissionError("name", "too_long")
     return name
+
+
+def _checked_unit(unit: str) -> str:
+    if has_forbidden(unit):
+        raise AdmissionError("unit", "bad_format")
+    unit = fold(unit)
+    if len(unit) > 200:
+        raise AdmissionError("unit", "too_long")
+    return unit
 
 
 def _check_roles(roles: tuple[str, ...], unit: str) -> None:

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
+from app.book.append import ClockSetBack
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.receipts import NoSuchRequest, request_by_code
 from app.desk.visit_form import NUMBERS
+from app.vault.problems import StoreError
 from models import tables as t
 from models.calendar import business_day, format_jalali
 from models.entries import FileOpened
@@ -20,6 +22,10 @@ from models.records import Request
 
 COMMAND_LINE = UUID("6d697a00-0000-8000-8000-636f6d6d616e")
 """The actor of what is read by command line without a person signed in: whoever holds the data folder and its key."""
+
+
+CANNOT_BE_NOTED = (StoreError, ClockSetBack)
+"""Why a reading may go unwritten. It does not stop the reading, unless the law of the desk is to say so in the book."""
 
 
 def request(desk: Desk, code: str) -> Request:
@@ -32,7 +38,10 @@ def request(desk: Desk, code: str) -> Request:
 
 
 def note_reading(desk: Desk, actor: UUID, what: str, codes: tuple[str, ...] = (), *, full: bool = False) -> None:
-    """Writes in the book that records were read outside the window. Raises `StoreError` where it cannot be written."""
+    """Writes in the book that records were read outside the window.
+
+    Raises `StoreError` or `ClockSetBack` (`CANNOT_BE_NOTED`) where it cannot be written.
+    """
     with desk.writing() as writing:
         writing.say(actor, new_id(), FileOpened(what=what, codes=codes, full=full))
 
@@ -80,12 +89,7 @@ def shown(desk: Desk, code: str, *, full: bool = False) -> dict[str, Any]:
             {"at": moment(s.at), "by": names.get(s.actor, ""), "desk": f"{s.desk:04}", "kind": s.kind, "text": s.text}
             for s in found.history
         ],
-        "receipts": [{"copy": r.copy, "outcome": r.outcome, "at": moment(r.settled_at or r.at)} for r in found.receipts]
-        + (
-            []
-            if found.receipt_declined is None
-            else [{"copy": 0, "outcome": "declined", "at": moment(found.registered_at)}]
-        ),
+        "receipts": _receipts(found),
         "flags": list(found.flags),
     }
 

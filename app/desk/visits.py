@@ -91,7 +91,8 @@ def register(
     if not isinstance(form, VisitForm):
         return Refused(form)
     if form.overrides and approver is None:
-        return Refused((problem("override", "not_allowed"),))
+        wrong = tuple(problem(field, "bad_check_digit") for field, _reason in form.overrides)
+        return Refused((*wrong, problem("override", "not_allowed")))
     try:
         with desk.writing() as writing:
             return _replayed(writing, form, draft) or _register(desk, writing, session, form, approver, draft)
