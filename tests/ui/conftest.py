@@ -1,0 +1,58 @@
+"""A window on a real desk, with a clerk in front of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desk.desk import Desk
+from app.desk.people import Session
+from tests.desk.conftest import clerk, desk, office
+from tests.desk.counter import CLERK
+from tests.ui.hand import AtOnce, Clerk
+from ui import theme
+from ui.counter.acts import Acts
+from ui.counter.presenter import Counter
+from ui.window import Window
+
+__all__ = ["clerk", "desk", "office"]
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["miz"]
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> QApplication:
+    theme.apply(qapp)
+    return qapp
+
+
+@pytest.fixture
+def window(desk: Desk, tmp_path: Path, dressed: QApplication, qtbot: QtBot) -> Iterator[Window]:
+    """The window with its sign-in page."""
+    opened = Window(desk, tmp_path / "receipts")
+    qtbot.addWidget(opened)
+    opened.show()
+    qtbot.waitExposed(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def at_work(window: Window, qtbot: QtBot) -> Clerk:
+    """A clerk who has signed in and has an empty counter before them."""
+    hand = Clerk(window, qtbot)
+    hand.sign_in(CLERK)
+    return hand
+
+
+@pytest.fixture
+def counter(desk: Desk, clerk: Session, tmp_path: Path) -> Counter:
+    """The counter without its glass, all work done at once; `counter.doors` is an `AtOnce`."""
+    presenter = Counter(Acts(desk, clerk), AtOnce(), tmp_path / "receipts")
+    presenter.start()
+    return presenter

@@ -1,0 +1,81 @@
+"""Signing in at the real window."""
+
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.desk.desk import Desk
+from tests.desk.counter import CLERK, PASSWORD, SUPERVISOR, Clock
+from tests.ui.hand import Clerk
+from ui.window import Window
+
+
+def test_the_focus_waits_in_the_password_of_whoever_signed_in_last(window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    hand.sign_in(SUPERVISOR)
+    window.sign_out()
+    hand.until(lambda: window.sign_in.presenter.name)
+    assert window.sign_in.presenter.name == SUPERVISOR
+    assert hand.focus is window.sign_in.password.line
+    hand.type(PASSWORD)
+    hand.enter()
+    hand.until(lambda: window.counter is not None)
+
+
+def test_a_wrong_password_is_said_under_the_field_which_is_empty_again(window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    hand.until(lambda: window.sign_in.tiles)
+    hand.type("چیز دیگر")
+    hand.enter()
+    hand.until(lambda: window.sign_in.presenter.message)
+    assert window.sign_in.message.text().startswith("رمز درست نیست")
+    assert window.sign_in.message.isVisible()
+    assert window.sign_in.password.line.text() == ""
+    assert hand.focus is window.sign_in.password.line
+
+
+def test_a_delay_after_wrong_tries_is_said_in_seconds_and_passes(desk: Desk, window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    page = window.sign_in
+    hand.until(lambda: page.tiles)
+    page.presenter.choose([person.name for person in page.presenter.here.people].index(CLERK))
+    hand.type("نه")
+    hand.enter()
+    hand.until(lambda: page.presenter.rejected == 1)
+    hand.type(PASSWORD)
+    hand.enter()
+    hand.until(lambda: page.presenter.rejected == 2)
+    assert "۱" in page.message.text()
+    assert isinstance(desk.clock, Clock)
+    desk.clock.now += 2_000_000
+    hand.type(PASSWORD)
+    hand.enter()
+    hand.until(lambda: window.counter is not None)
+
+
+def test_an_empty_password_asks_nobody(window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    hand.until(lambda: window.sign_in.tiles)
+    hand.enter()
+    assert window.sign_in.message.isVisible()
+    assert not window.sign_in.presenter.busy
+
+
+def test_the_password_is_hidden_until_the_eye_is_opened(window: Window, qtbot: QtBot) -> None:
+    line = window.sign_in.password.line
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+    window.sign_in.eye.click()
+    assert line.echoMode() == QLineEdit.EchoMode.Normal
+    window.sign_in.eye.click()
+    assert line.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_signing_out_keeps_what_is_being_written(window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    hand.sign_in(CLERK)
+    hand.find("رضا مرادی")
+    hand.enter()
+    window.sign_out()
+    hand.until(lambda: window.sign_in.presenter.name)
+    hand.sign_in(CLERK)
+    assert hand.page.empty.drafts[0].isVisible()
+    assert "رضا مرادی" in hand.page.empty.drafts[0].text.text()
