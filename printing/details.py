@@ -117,7 +117,7 @@ def papers(form: Form) -> Iterator[Strip]:
                 *_items(form, values.received[1::2], "tick", width),
             ],
         ]
-    elif not values.received and len(values.lacking) > SPLIT:
+    elif not values.received and (len(values.lacking) > SPLIT or values.kind == "guided"):
         sides = [
             [*_cells(form, [to_bring], head, width), *_items(form, values.lacking[0::2], "box", width)],
             [*_cells(form, [_until(form) or " "], head, width), *_items(form, values.lacking[1::2], "box", width)],
@@ -177,4 +177,4 @@ def _rule(form: Form) -> Strip:
     def draw(sheet: Sheet, top: float) -> None:
         sheet.rule(top + form.gap(3), form.start, form.end)
 
-    return Strip(form.gap(8), draw, keep=True)
+    return Strip(form.gap(8), draw, keep=True, between=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from printing.page import Sheet
 
@@ -10,17 +11,14 @@ from printing.page import Sheet
 class Strip:
     """A piece of paper as wide as the page that is never cut: its height in points and how it is drawn at a top.
 
-    `keep` holds it to the strip that follows, as a heading to its first line.
+    `keep` holds it to the strip that follows, as a heading to its first line; one that is only `between` others, as a
+    rule, is left out at the top of a page.
     """
 
     height: float
     draw: Callable[[Sheet, float], None]
     keep: bool = False
-
-
-def space(height: float) -> Strip:
-    """Paper left white."""
-    return Strip(height, lambda _sheet, _top: None)
+    between: bool = False
 
 
 def pages(strips: Sequence[Strip], first: float, others: float, foot: float) -> list[list[Strip]]:
@@ -35,8 +33,10 @@ def pages(strips: Sequence[Strip], first: float, others: float, foot: float) -> 
         if filled[-1] and height + (foot if last else 0.0) > room:
             filled.append([])
             room = others
+        if len(filled) > 1 and not filled[-1]:
+            group = list(dropwhile(lambda strip: strip.between, group))
         filled[-1] += group
-        room -= height
+        room -= sum(strip.height for strip in group)
     return filled
 
 

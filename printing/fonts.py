@@ -39,9 +39,15 @@ class Face(TTFont):  # type: ignore[misc]
 def letters(code: int) -> str:
     """The logical letters behind one glyph's code point, as a right-to-left run is read backwards."""
     character = chr(code)
+    if code in _HEH_WITH_HAMZA:
+        return "\u0654ه"
     if 0xFB50 <= code <= 0xFBFF or 0xFE70 <= code <= 0xFEFC:
         return unicodedata.normalize("NFKC", character)[::-1]
     return character
+
+
+_HEH_WITH_HAMZA = frozenset((0x06C0, 0xFBA4, 0xFBA5))
+"""Unicode takes these apart into another heh than the one of Persian."""
 
 
 def to_unicode(subset: list[int]) -> str:

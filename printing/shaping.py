@@ -71,10 +71,12 @@ def cleaned(text: str) -> str:
 
 
 def _drawn(character: str) -> str:
-    if character == "\n" or ord(character) in drawable():
+    if character == "\n":
         return character
     if unicodedata.category(character) in ("Cc", "Zs", "Zl", "Zp"):
         return " "
+    if ord(character) in drawable():
+        return character
     plain = unicodedata.normalize("NFKD", character)
     kept = "".join(part for part in plain if ord(part) in drawable() and not unicodedata.combining(part))
     return kept or ("" if unicodedata.combining(character) else "\ufffd")

@@ -1,0 +1,184 @@
+"""Receipts to draw, and what can be read off a drawn one."""
+
+import datetime
+import re
+import unicodedata
+from ctypes import c_int
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from models.receipt import ReceiptValues
+from models.text import ascii_digits
+from printing.picture import page_image
+
+REGISTERED = int(datetime.datetime(2026, 11, 24, 6, 12, tzinfo=datetime.UTC).timestamp()) * 1_000_000
+PAYLOAD = "HTTPS://PEYGIRI.EXAMPLE.IR/" + ("ABCDEFGH234567" * 10)[:127]
+
+USUAL: dict[str, Any] = {
+    "kind": "follow_up",
+    "office_name": "سازمان منطقه آزاد ماکو",
+    "office_caption": "میز خدمت حضوری",
+    "emblem": "star",
+    "desk": 17,
+    "desk_name": "پیشخوان همکف",
+    "clerk": "زهرا نوری",
+    "registered_at": REGISTERED,
+    "tracking_code": "001748269032",
+    "client_name": "حسین قلی‌زاده",
+    "father_name": "رحیم",
+    "number_kind": "person",
+    "number_masked": "282*******",
+    "service": "تمدید مجوز فعالیت اقتصادی",
+    "unit": "معاونت اقتصادی و سرمایه‌گذاری",
+    "officer": "خانم لیلا صادقی، داخلی ۲۱۴",
+    "cost": 1_250_000,
+    "received": ("اصل مجوز پیشین", "تصویر کارت ملی", "گواهی مفاصاحساب مالیاتی", "فرم درخواست امضاشده"),
+    "due_on": datetime.date(2026, 11, 30),
+    "phone": "044-34372000 داخلی 100",
+    "hours": "شنبه تا پنج‌شنبه",
+    "web": "https://peygiri.example.ir/",
+    "complaint": "دفتر بازرسی، طبقه همکف، اتاق ۱۲",
+    "payload": PAYLOAD,
+}
+
+
+def receipt(**changed: Any) -> ReceiptValues:
+    """The usual receipt with some values changed."""
+    return ReceiptValues(**{**USUAL, **changed})
+
+
+COMPANY = "شرکت سهامی خاص توسعه و عمران پارس‌آباد مغان و حومه"
+
+AWKWARD: dict[str, ReceiptValues] = {
+    "usual": receipt(),
+    "papers to bring, second duplicate": receipt(
+        received=("اصل مجوز",),
+        lacking=("اجاره‌نامه یا سند محل", "گواهی مالیاتی"),
+        bring_by=datetime.date(2026, 11, 30),
+        due_on=datetime.date(2026, 12, 7),
+        copy=2,
+        printed_at=REGISTERED + 86_400_000_000,
+    ),
+    "no due date, no tracking address, no emblem": receipt(
+        due_on=None, web="", emblem="", payload="MIZ:" + PAYLOAD[-127:], legal_note=False
+    ),
+    "somebody without papers": receipt(
+        number_kind="unidentified", number_masked="", father_name="", received=(), passcode="4821", officer="", cost=0
+    ),
+    "done on the spot": receipt(kind="done", due_on=None),
+    "only guided": receipt(
+        kind="guided",
+        due_on=None,
+        received=(),
+        lacking=("کارت ملی", "سند مالکیت"),
+        steps=("به واحد بروید", "فرم بگیرید"),
+    ),
+    "a company and its representative": receipt(
+        client_name=COMPANY,
+        father_name="",
+        number_kind="organisation",
+        representative="مریم احمدی",
+        authority="وکالت‌نامه رسمی",
+        service_id="13021234000",
+        letter_number="1405/2-1064",
+    ),
+    "a subject of four lines": receipt(
+        subject="سطر نخست\nسطر دوم (Aras Co.)\nسطر سوم\nسطر چهارم", steps=("ثبت", "صدور")
+    ),
+    "a long officer": receipt(officer=" ".join([COMPANY] * 4)),
+    "long everything": receipt(
+        **{
+            name: " ".join([COMPANY] * 3)
+            for name in ("office_name", "client_name", "service", "unit", "officer", "clerk")
+        },
+        complaint=" ".join([COMPANY] * 3),
+        hours=COMPANY,
+        subject="W" * 300,
+    ),
+    "thirty papers": receipt(
+        received=tuple(f"مدرک شماره {n}" for n in range(15)),
+        lacking=tuple(f"کمبود شماره {n} {COMPANY if n % 4 == 0 else ''}" for n in range(15)),
+        bring_by=datetime.date(2026, 11, 30),
+    ),
+    "fifty papers": receipt(received=tuple(f"مدرک شماره {n}" for n in range(50))),
+    "an office that says too much": receipt(complaint=" ".join([COMPANY] * 20)),
+    "a draft with nothing in it": ReceiptValues(
+        kind="follow_up",
+        office_name="",
+        desk=1,
+        desk_name="",
+        clerk="",
+        registered_at=0,
+        tracking_code="",
+        client_name="",
+        service="",
+    ),
+    "a draft half written": receipt(tracking_code="", payload="", registered_at=0, due_on=None),
+    "in English": receipt(language="en"),
+}
+
+
+class Box(NamedTuple):
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def text_of(pdf: bytes) -> list[str]:
+    """The text of every page as PDFium reads it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def boxes_of(pdf: bytes) -> list[tuple[float, float, list[Box], list[Box]]]:
+    """Of every page its width and height, the inked boxes of its texts, and those of its filled shapes."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = []
+        for page in document:
+            texts, shapes = [], []
+            for thing in page.get_objects():
+                box = Box(*thing.get_bounds())
+                if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                    texts.append(box)
+                elif thing.type == pdfium_c.FPDF_PAGEOBJ_PATH and _is_filled(thing) and box.right - box.left > 20:
+                    shapes.append(box)
+            found.append((*page.get_size(), texts, shapes))
+        return found
+    finally:
+        document.close()
+
+
+def _is_filled(thing: pypdfium2.PdfObject) -> bool:
+    fill, stroke = c_int(), c_int()
+    assert pdfium_c.FPDFPath_GetDrawMode(thing.raw, fill, stroke)
+    return fill.value != int(pdfium_c.FPDF_FILLMODE_NONE)
+
+
+def clashes(boxes: list[Box], tolerance: float = 0.05) -> list[tuple[Box, Box]]:
+    """Pairs of boxes that lie on each other."""
+    return [
+        (one, other)
+        for one, other in combinations(boxes, 2)
+        if min(one.right, other.right) - max(one.left, other.left) > tolerance
+        and min(one.top, other.top) - max(one.bottom, other.bottom) > tolerance
+    ]
+
+
+def words_of(text: str) -> list[str]:
+    """Runs of letters (with their ZWNJ) and runs of ASCII digits, without vowel signs."""
+    bare = re.sub("[\u064b-\u0652]", "", unicodedata.normalize("NFC", ascii_digits(text)))
+    return re.findall(r"\d+|[^\W\d_]+(?:\u200c[^\W\d_]+)*", bare)
+
+
+def picture_of(pdf: bytes, dpi: int = 203, page: int = 0) -> Image.Image:
+    image = page_image(pdf, dpi, page)
+    return Image.frombuffer("L", (image.width, image.height), image.pixels, "raw", "L", image.stride, 1)
