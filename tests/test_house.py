@@ -54,6 +54,16 @@ def test_no_file_knows_a_machine_or_a_package_index() -> None:
     assert found == []
 
 
+def test_every_link_between_documents_leads_somewhere() -> None:
+    broken = [
+        f"{name}: {link}"
+        for name, text in texts(".md")
+        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+        if not ((ROOT / name).parent / link).exists()
+    ]
+    assert broken == []
+
+
 def test_a_file_is_short_enough_to_read_or_says_why_not() -> None:
     lengths = {name: text.count("\n") for name, text in texts(".py")}
     too_long = {name for name, length in lengths.items() if length > LONGEST}
