@@ -15,6 +15,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LONGEST = 400
 LONGER_FOR_A_REASON: dict[str, str] = {}
 
+MADE_UP_PATHS = {
+    "tests/test_house.py": "the pattern itself",
+    "tests/vault/test_place.py": "tables of mounts as vectors",
+}
+
 MACHINE = re.compile(r"(?<![\w.~$}-])/(?:home|root|work|Users)/\w|(?<!emit-)index-url[ =]\S|https?://\S*/simple/?\b")
 
 
@@ -49,7 +54,7 @@ def test_no_file_knows_a_machine_or_a_package_index() -> None:
         f"{name}:{number}: {line.strip()[:100]}"
         for name, text in texts()
         for number, line in enumerate(text.splitlines(), 1)
-        if MACHINE.search(line) and name != "tests/test_house.py"
+        if MACHINE.search(line) and name not in MADE_UP_PATHS
     ]
     assert found == []
 
