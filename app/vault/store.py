@@ -150,8 +150,9 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store and changes nothing. Raises StoreError."""
-        with self._sorted(), self._engine("reading").begin() as connection:
-            yield connection
+        with self._sorted(), self._engine("reading").connect() as connection:
+            connection.begin()
+            yield connection  # and undo it, for there is nothing to keep: a damaged file would refuse even that
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -235,12 +235,15 @@ def written_folder(request: pytest.FixtureRequest, store: Store, tmp_path: Path)
     return store.folder
 
 
+def read_only(folder: Path) -> tuple[str, ...]:
+    """Words before a program for which the folder lies on a disk that cannot be written."""
+    mount = 'mount --bind "$1" "$1"; mount -o remount,bind,ro "$1"; shift; exec "$@"'
+    return ("unshare", "--mount", "sh", "-ec", mount, "sh", str(folder))
+
+
 @needs_mount
 def test_a_folder_on_a_read_only_disk_is_read(written_folder: Path) -> None:
-    mount = 'mount --bind "$2" "$2"; mount -o remount,bind,ro "$2"; shift 2; exec "$@"'
-    out = run(
-        READ_ONLY, written_folder, before=("unshare", "--mount", "sh", "-ec", mount, "sh", "--", str(written_folder))
-    )
+    out = run(READ_ONLY, written_folder, before=read_only(written_folder))
     assert out.split() == ["one", "True", "True", "read_only"]
 
 
@@ -261,9 +264,8 @@ def test_a_folder_without_the_right_to_write_is_read(written_folder: Path) -> No
 
 @needs_mount
 def test_on_a_read_only_disk_no_store_is_made(tmp_path: Path) -> None:
-    mount = 'mount --bind "$2" "$2"; mount -o remount,bind,ro "$2"; shift 2; exec "$@"'
     program = CREATE_ON_FULL_DISK.replace("int(sys.argv[2])", "10**9")
-    out = run(program, tmp_path / "data", before=("unshare", "--mount", "sh", "-ec", mount, "sh", "--", str(tmp_path)))
+    out = run(program, tmp_path / "data", before=read_only(tmp_path))
     assert out == "read_only"
 
 

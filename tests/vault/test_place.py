@@ -57,11 +57,11 @@ def test_a_private_folder_is_made_with_its_parents_and_narrowed_if_it_was_open(t
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_folder_that_is_a_file_is_a_problem_of_the_disk(tmp_path: Path) -> None:
+def test_where_a_file_is_no_folder_can_be_made(tmp_path: Path) -> None:
     (tmp_path / "x").touch()
     with pytest.raises(StoreError) as error:
         make_private_folder(tmp_path / "x")
-    assert error.value.problem is StoreProblem.io
+    assert error.value.problem is StoreProblem.read_only
 
 
 def test_a_private_file_replaces_none(tmp_path: Path) -> None:

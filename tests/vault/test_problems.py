@@ -3,7 +3,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.vault.problems import StoreError, StoreProblem, sort_error
 
@@ -47,7 +48,7 @@ def test_what_the_database_says_is_one_of_few_problems(code: int, problem: Store
         (PermissionError(errno.EACCES, ""), StoreProblem.read_only),
         (FileNotFoundError(errno.ENOENT, ""), StoreProblem.missing),
         (OSError(errno.EIO, ""), StoreProblem.io),
-        (TimeoutError(), StoreProblem.locked),
+        (PoolTimeout(), StoreProblem.locked),
     ],
 )
 def test_what_the_system_says_too(error: Exception, problem: StoreProblem) -> None:
