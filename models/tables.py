@@ -10,6 +10,8 @@ Ids are 16 bytes, times integer microseconds UTC, business days Jalali yyyymmdd,
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,8 +28,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
 )
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
 
 PROJECTION_NUMBER = 1
 """Rises with every change of a projected table or a fold; a store with another number is rebuilt on opening."""
@@ -37,17 +40,44 @@ PROJECTION = MetaData()
 VAULT = MetaData()
 
 
-class Id(TypeDecorator[UUID]):
-    """A UUID kept as its 16 bytes, alike on SQLite and PostgreSQL."""
+class Blob(LargeBinary):
+    """Bytes as they are: both drivers take and give `bytes`, so no value is wrapped and unwrapped on its way."""
 
-    impl = LargeBinary(16)
     cache_ok = True
 
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else value.bytes
+    def bind_processor(self, dialect: Dialect) -> None:
+        return None
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
-        return None if value is None else UUID(bytes=bytes(value))
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        return None
+
+
+class Id(TypeEngine[UUID]):
+    """A UUID kept as its 16 bytes, alike on SQLite and PostgreSQL."""
+
+    __visit_name__ = "large_binary"
+    operator_classes = LargeBinary.operator_classes
+    length = 16
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[UUID | None], bytes | None]:
+        return _bytes_of
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], UUID | None]:
+        return _uuid_of
+
+    def coerce_compared_value(self, op: OperatorType | None, value: object) -> TypeEngine[UUID]:
+        return self
+
+
+def _bytes_of(value: UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
+
+
+@lru_cache(4_096)
+def _uuid_of(value: bytes | None) -> UUID | None:
+    # Rows read together share most of their ids: the desk's incarnation, the clerk, the subject.
+    return None if value is None else UUID(bytes=value)
 
 
 # --- the book --------------------------------------------------------------------------------------------------------
@@ -67,10 +97,10 @@ line = Table(
     Column("business_day", Integer, nullable=False),
     Column("kind", String(40), nullable=False),
     Column("version", SmallInteger, nullable=False),
-    Column("salt", LargeBinary(16), nullable=False),
-    Column("digest", LargeBinary(32), nullable=False),
-    Column("hash", LargeBinary(32), nullable=False),
-    Column("body", LargeBinary),
+    Column("salt", Blob(16), nullable=False),
+    Column("digest", Blob(32), nullable=False),
+    Column("hash", Blob(32), nullable=False),
+    Column("body", Blob),
     Index("line_by_entry", "office", "entry", unique=True),
     Index("line_by_subject", "office", "subject"),
 )
@@ -82,7 +112,7 @@ mark = Table(
     Column("desk", Integer, primary_key=True, autoincrement=False),
     Column("incarnation", Id, primary_key=True),
     Column("next_sequence", BigInteger, nullable=False),
-    Column("head", LargeBinary(32), nullable=False),
+    Column("head", Blob(32), nullable=False),
     Column("last_at", BigInteger, nullable=False),
 )
 """Where a desk's chain stands: the next sequence, the last hash and the last time."""
@@ -126,7 +156,7 @@ client = _record(
     Column("given_key", Text, nullable=False),
     Column("family_key", Text, nullable=False),
     Column("father_key", Text, nullable=False),
-    Column("sort_key", LargeBinary, nullable=False),
+    Column("sort_key", Blob, nullable=False),
     Column("registered_at", BigInteger, nullable=False),
     Column("merged_into", Id),
     Index("client_by_number", "office", "number"),
@@ -200,17 +230,17 @@ service = _record(
     "service",
     Column("code", String(40), nullable=False),
     Column("title_key", Text, nullable=False),
-    Column("record", LargeBinary, nullable=False),
+    Column("record", Blob, nullable=False),
 )
 """A small table; `record` is the whole service as JSON."""
 
-office_settings = _record("office_settings", Column("record", LargeBinary, nullable=False))
+office_settings = _record("office_settings", Column("record", Blob, nullable=False))
 
 desk = _record(
     "desk",
     Column("number", Integer, nullable=False),
     Column("name", Text, nullable=False),
-    Column("public_key", LargeBinary, nullable=False),
+    Column("public_key", Blob, nullable=False),
 )
 
 holiday = _record(
@@ -228,7 +258,7 @@ kept = Table(
     "kept",
     VAULT,
     Column("name", String(40), primary_key=True),
-    Column("value", LargeBinary, nullable=False),
+    Column("value", Blob, nullable=False),
 )
 """The desk's own small values: number, incarnation, signing key, recovery code."""
 
@@ -238,7 +268,7 @@ draft = Table(
     Column("id", Id, primary_key=True),
     Column("person", Id, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", Blob, nullable=False),
 )
 
 wrong_try = Table(
