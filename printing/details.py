@@ -16,7 +16,7 @@ ROW = 16.0
 
 def rows(form: Form) -> Iterator[Strip]:
     """Rows of label and value; a row without a value is left out, or a grey bar while it may still come."""
-    yield _rule(form)
+    yield rule(form)
     label_style = form.style(10, grey=GREY, pitch=ROW)
     found = [row for row in _rows(form) if row[1] or (form.draft and row[3])]
     at = form.labels((label for label, *_others in found), label_style, VALUE)
@@ -104,7 +104,7 @@ def papers(form: Form) -> Iterator[Strip]:
     values, _ = form.values, form.words.gettext
     if not values.received and not values.lacking:
         return
-    yield _rule(form)
+    yield rule(form)
     head, none = form.style(10.5, Weight.BOLD, pitch=14.6), form.style(10.5, grey=GREY, pitch=14.6)
     second = form.width * 0.517
     width = form.width - second - 2
@@ -120,7 +120,7 @@ def papers(form: Form) -> Iterator[Strip]:
     elif not values.received and (len(values.lacking) > SPLIT or values.kind == "guided"):
         sides = [
             [*_cells(form, [to_bring], head, width), *_items(form, values.lacking[0::2], "box", width)],
-            [*_cells(form, [_until(form) or " "], head, width), *_items(form, values.lacking[1::2], "box", width)],
+            [*_cells(form, [_until(form) or NBSP], head, width), *_items(form, values.lacking[1::2], "box", width)],
         ]
     else:
         sides = [
@@ -173,7 +173,9 @@ def _papers_line(
     return Strip(pitch, draw, keep)
 
 
-def _rule(form: Form) -> Strip:
+def rule(form: Form) -> Strip:
+    """A line between two parts of the body."""
+
     def draw(sheet: Sheet, top: float) -> None:
         sheet.rule(top + form.gap(3), form.start, form.end)
 

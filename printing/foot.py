@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.text import ascii_digits
+from printing.details import rule
 from printing.flow import Strip
 from printing.fonts import Weight
 from printing.form import GREY, Form
@@ -29,7 +30,7 @@ def foot(form: Form) -> tuple[list[Strip], Strip]:
     height = sum(style.pitch for _label, _line, style, _at in beside)
     before: list[Strip] = []
     if height > sheet.height / 3:
-        before = [_row_strip(form, row) for row in _follow_up(form, form.width)]
+        before = [rule(form), *(_row_strip(form, row) for row in _follow_up(form, form.width))]
         beside, height = [], 0.0
     stamp_height = max(form.gap(STAMP_HEIGHT), 62.0, height)
     caption_style = form.style(9, grey=0.5)

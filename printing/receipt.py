@@ -11,7 +11,7 @@ from printing.page import MM, Sheet
 from resources.words import Translator, translator
 
 SIZES = {"a5": (148 * MM, 210 * MM)}
-DENSITIES = (1.0, 0.91, 0.82)
+DENSITIES = (1.0, 0.94, 0.88, 0.82)
 """Tried in turn until everything is on one page; type never gets smaller than the last of them makes it."""
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +79,12 @@ def test_no_text_lies_on_another_and_nothing_leaves_the_page(values: ReceiptValu
 @every_paper
 def test_the_same_values_give_the_same_bytes(values: ReceiptValues) -> None:
     assert render_receipt(values) == render_receipt(values)
+
+
+def test_papers_drawn_at_once_do_not_mix() -> None:
+    wanted = [render_receipt(values) for values in AWKWARD.values()]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(render_receipt, [*AWKWARD.values()] * 3)) == wanted * 3
 
 
 def test_another_process_gives_the_same_bytes() -> None:
