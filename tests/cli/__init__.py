@@ -1,0 +1,1 @@
+"""The program from outside: every command as whoever scripts it meets it."""
