@@ -5,6 +5,7 @@ for both. Nothing here depends on the clock: the same calls give the same bytes.
 """
 
 import io
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from printing.shaping import Line, lines, ltr, measured, visual
 MM = 72 / 25.4
 DOT = 72 / 203
 """One dot of the 203 dpi printers that most counters have."""
+
+one_at_a_time = threading.Lock()
+"""Held while a paper is drawn: reportlab's fonts keep their place in the font file between calls, and two threads at
+once make broken pages."""
 
 
 @dataclass(frozen=True, slots=True)

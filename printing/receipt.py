@@ -7,7 +7,7 @@ from printing.flow import Strip, pages
 from printing.foot import edge, foot
 from printing.form import Form, drawable_values
 from printing.letterhead import continued, heading
-from printing.page import MM, Sheet
+from printing.page import MM, Sheet, one_at_a_time
 from resources.words import Translator, translator
 
 SIZES = {"a5": (148 * MM, 210 * MM)}
@@ -19,21 +19,26 @@ def render_receipt(values: ReceiptValues, paper: str = "a5") -> bytes:
     """The receipt as a PDF in the language of its values; the same values give the same bytes.
 
     Without a tracking code it is a draft: what is not known yet is a grey bar. A paper that does not fit on one page at
-    any density goes on to further pages with headings of their own; nothing is cut off. Raises ValueError for a paper
-    that this receipt has no layout for.
+    any density goes on to further pages with headings of their own; only an endless letterhead or clerk's name is cut,
+    which an ellipsis shows. Raises ValueError for a paper that this receipt has no layout for. May be called from any thread; papers are drawn one after another.
     """
     if paper not in SIZES:
         raise ValueError(f"There is no receipt for paper {paper!r}; there are {', '.join(SIZES)}.")
     words = translator(values.language)
-    values = drawable_values(values)
-    layouts = (_Layout(values, words, *SIZES[paper], density=density) for density in DENSITIES)
+    with one_at_a_time:
+        return _best(drawable_values(values), words, *SIZES[paper]).drawn()
+
+
+def _best(values: ReceiptValues, words: Translator, width: float, height: float) -> "_Layout":
+    """The roomiest layout among those with the fewest pages."""
+    layouts = (_Layout(values, words, width, height, density) for density in DENSITIES)
     best = next(layouts)
     for layout in layouts:
         if len(best.filled) == 1:
             break
         if len(layout.filled) < len(best.filled):
             best = layout
-    return best.drawn()
+    return best
 
 
 class _Layout:
