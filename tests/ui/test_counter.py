@@ -90,7 +90,7 @@ def test_the_newest_text_wins_whatever_order_the_answers_come_in(desk: Desk, cle
     counter = Counter(Acts(desk, clerk), doors, Path())
     counter.type_find("حسین")
     counter.type_find("مریم")
-    first, second = doors.held
+    _first, second = doors.held
     second()
     assert counter.find.hits == ()
     assert not counter.find.waits

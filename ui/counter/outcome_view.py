@@ -109,6 +109,8 @@ class OutcomeView(Card):
             segment.setChecked(True)
         self.due.setVisible(counter.outcome == "follow_up")
         self.due.show_state(writing=self.due.frame.line.hasFocus())
+        bring_by = counter.promise.bring_by if counter.promise else None
+        self.due.hint = _("Papers by {day}").format(day=words.long_date(bring_by)) if bring_by else ""
         self.due.show_problem(counter.due_problem)
         self.due_note.setText(self._due_note(counter))
         self.note.show_text(counter.note)
@@ -121,7 +123,5 @@ class OutcomeView(Card):
         if counter.due_text:
             return _("the service's own: {day}").format(day=words.long_date(promise.due_on))
         if promise.bring_by is not None:
-            return _("{days} after the papers, to be brought by {day}").format(
-                days=days, day=words.long_date(promise.bring_by)
-            )
+            return _("{days} after the papers").format(days=days)
         return _("{days}, as the service says").format(days=days)

@@ -67,7 +67,7 @@ def all_fields() -> Mapping[str, FormField]:
         FormField("client.address", _("Address"), optional=True),
         FormField("representative.given_name", _("Representative's given name")),
         FormField("representative.family_name", _("Representative's family name")),
-        FormField("representative.national_number", _("Representative's national number"), "number", 10, optional=True),
+        FormField("representative.national_number", _("Representative's number"), "number", 10, optional=True),
         FormField("representative.authority", _("Authority"), optional=True, hint=_("Such as power of attorney")),
     )
     return {field.path: field for field in fields}

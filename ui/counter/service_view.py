@@ -35,10 +35,9 @@ class Facts(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(18))
         icons = ("footprints", "clock", "banknote", "building-2")
-        self._facts = [Sentence(size=14, ink="text2", icon=icon, wraps=False) for icon in icons]
+        self._facts = [Sentence(size=14, ink="text2", icon=icon, wraps=icon == icons[-1]) for icon in icons]
         for fact in self._facts:
-            row.addWidget(fact)
-        row.addStretch(1)
+            row.addWidget(fact, int(fact is self._facts[-1]), Qt.AlignmentFlag.AlignTop)
 
     def show_service(self, service: Service) -> None:
         offered = service.offered

@@ -52,11 +52,11 @@ class Primary(QWidget):
             return
         words_and_icon = {
             "guided": (_("Register the guidance"), "check"),
-            "done": (_("Register and make the receipt"), "printer"),
+            "done": (_("Register with receipt"), "printer"),
         }
-        text, icon = words_and_icon.get(counter.outcome, (_("Register and make the receipt"), "printer"))
+        text, icon = words_and_icon.get(counter.outcome, (_("Register with receipt"), "printer"))
         if counter.lacks_papers:
-            text = _("Register with papers lacking")
+            text = _("Register, papers lacking")
         self.button.show_as(text, icon, ("Ctrl", "Enter"))
         self.button.setEnabled(counter.stage == "visit" and not counter.person.similar and not counter.busy)
         self._say(*_hint(counter))

@@ -58,6 +58,8 @@ class Button(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
+        if not self.text():
+            return QSize(px(36), px(self.dress.height))
         metrics = QFontMetricsF(theme.font(self.dress.size, self.dress.weight))
         width = metrics.horizontalAdvance(self.text()) + px(30) + paint.keys_width(self._keys)
         width += px(30) if self._icon else 0

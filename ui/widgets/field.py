@@ -121,7 +121,7 @@ class Field(QWidget):
         keys: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
-        self._hint = hint
+        self.hint = hint
         self.label = Sentence(label, size=13, weight=theme.MEDIUM, ink="text2", wraps=False)
         self.frame = Frame(icon=icon, keys=keys)
         self.message = Sentence(hint, size=13, ink="text3")
@@ -166,10 +166,10 @@ class Field(QWidget):
         blocks = bool(sentence) and not doubt
         self.frame.set_wrong(blocks)
         self.label.setInk("danger" if blocks else "text2")
-        self.message.setText(sentence or self._hint)
+        self.message.setText(sentence or self.hint)
         self.message.setIcon(("triangle-alert" if doubt else "circle-alert") if sentence else "")
         self.message.setInk("text3" if not sentence else "warn" if doubt else "danger")
-        self.message.setVisible(bool(sentence or self._hint))
+        self.message.setVisible(bool(sentence or self.hint))
         self.frame.line.setAccessibleDescription(sentence)
 
     def show_tick(self, right: bool) -> None:
