@@ -20,7 +20,8 @@ def render_receipt(values: ReceiptValues, paper: str = "a5") -> bytes:
 
     Without a tracking code it is a draft: what is not known yet is a grey bar. A paper that does not fit on one page at
     any density goes on to further pages with headings of their own; only an endless letterhead or clerk's name is cut,
-    which an ellipsis shows. Raises ValueError for a paper that this receipt has no layout for. May be called from any thread; papers are drawn one after another.
+    which an ellipsis shows. May be called from any thread; papers are drawn one after another. Raises ValueError for a
+    paper that this receipt has no layout for.
     """
     if paper not in SIZES:
         raise ValueError(f"There is no receipt for paper {paper!r}; there are {', '.join(SIZES)}.")
