@@ -102,9 +102,7 @@ def cut(window: QWidget) -> list[str]:
     found = []
     for sentence in visible(window, Sentence):
         assert isinstance(sentence, Sentence)
-        lacks = sentence.sizeHint().width() > sentence.width() + 3 and not sentence.hasHeightForWidth()
-        low = sentence.hasHeightForWidth() and sentence.heightForWidth(sentence.width()) > sentence.height() + 2
-        if sentence.text() and (lacks or low):
+        if not sentence.is_whole():
             found.append(sentence.text())
     for button in visible(window, Button):
         assert isinstance(button, Button)

@@ -20,7 +20,7 @@ class Banner(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._kind = "danger"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(9), px(12), px(9))
         row.setSpacing(px(10))

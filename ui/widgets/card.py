@@ -48,7 +48,7 @@ class Card(QWidget):
     def __init__(self, badge: str = "", *, ground: str = "surface", edge: str = "line") -> None:
         super().__init__()
         self._ground, self._edge = ground, edge
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(18), px(14), px(18), px(14))
         row.setSpacing(px(14))

@@ -87,7 +87,15 @@ class Sentence(QWidget):
         return self._wraps
 
     def heightForWidth(self, width: int) -> int:
-        return round(len(self._lines(width - self._icon_width())) * self._line_height())
+        # Layouts give a column a pixel more or less than they asked with; a line must not hang on that.
+        return round(len(self._lines(width - self._icon_width() - 2)) * self._line_height())
+
+    def is_whole(self) -> bool:
+        """Whether all of the text is seen in the size that it was given."""
+        metrics, room = QFontMetricsF(self._font), self.width() - self._icon_width()
+        lines = self._lines(room)
+        low = len(lines) * self._line_height() > self.height() + 2
+        return not low and all(metrics.horizontalAdvance(line) <= room + 1 for line in lines)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._font)
