@@ -59,7 +59,8 @@ def rebuild_index(connection: Connection, progress: Progress = lambda done, of: 
     """Makes the whole index anew from the client table, whoever was registered last last; returns how many it holds."""
     raw = _cursor(connection)
     total = raw.execute("SELECT count(*) FROM client").fetchone()[0]
-    for statement in ("DELETE FROM found", "DELETE FROM known_word"):
+    # Client ids come in no order: an index that is made at the end is sorted once, instead of visited a million times.
+    for statement in ("DROP INDEX found_by_client", "DELETE FROM found", "DELETE FROM known_word"):
         raw.execute(statement)
     _set(raw, "delete-all")
     _set(raw, "hashsize", 64 << 20)  # Few large pieces instead of a merge every few thousand clients.
@@ -80,6 +81,7 @@ def rebuild_index(connection: Connection, progress: Progress = lambda done, of: 
         raw.executemany(_KNOW, [(word,) for word in sorted(fresh)])
         done += len(batch)
         progress(done, total)
+    raw.execute("CREATE UNIQUE INDEX found_by_client ON found(office, client)")
     _set(raw, "optimize")
     _set(raw, "hashsize", 1 << 20)
     return done
