@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy.exc import DBAPIError
-
 from app.book.check import check_book
 from app.desk.desk import Desk
 from app.vault.find import check_index
@@ -20,7 +18,7 @@ def check(desk: Desk) -> Iterator[Finding]:
         for findings in (check_pages, check_book, check_index):
             try:
                 yield from findings(connection)
-            except DBAPIError as error:
+            except Exception as error:  # the database may speak for itself or through SQLAlchemy
                 # What cannot be read is a finding; what can be said of the rest is still to come.
                 known = sort_error(error)
                 if known is None or known.problem not in (StoreProblem.damaged, StoreProblem.wrong_key):

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -64,11 +64,17 @@ class Program:
         known = {**os.environ, "MIZ_KEYSTORE": "file", "MIZ_LANG": "en", "MIZ_PIN": self.password, **more}
         return {name: value for name, value in known.items() if value is not None}
 
-    def start(self, *arguments: str, before: tuple[str, ...] = (), **how: Any) -> subprocess.Popen[bytes]:
-        """Starts it with pipes; `how` goes to Popen."""
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    def start(
+        self,
+        *arguments: str,
+        before: tuple[str, ...] = (),
+        stdout: int | IO[bytes] = subprocess.PIPE,
+        env: dict[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
+        """Starts it with pipes at its ends; `before` are words put before the interpreter."""
         command = [*before, sys.executable, str(MAIN), "--data", str(self.folder), *arguments]
-        return subprocess.Popen(command, **{"env": self.environment()} | pipes | how)
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, env=env or self.environment(), stdin=pipe, stdout=stdout, stderr=pipe)
 
     def run(self, *arguments: str, stdin: bytes = b"", **environment: str | None) -> Done:
         """Runs it to its end. It speaks UTF-8 and shows nobody its inside, whatever happens."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +120,9 @@ def counter(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
 
 
 @pytest.fixture(scope="module")
-def answers(counter: Program) -> Iterator[list[dict[str, Any]]]:
+def answers(counter: Program) -> list[dict[str, Any]]:
     """All of them in one go, and a good one at the end."""
-    yield counter.register(*(said for said, _ in REFUSED), stranger(1))
+    return counter.register(*(said for said, _ in REFUSED), stranger(1))
 
 
 @pytest.mark.parametrize("n", range(len(REFUSED)), ids=lambda n: "+".join(code for _, code in REFUSED[n][1]))

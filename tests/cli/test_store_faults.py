@@ -1,0 +1,137 @@
+"""A store that cannot be opened is a sentence that says what to do, exit code 3, and nothing on standard output."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.vault import keys
+from app.vault.store import Store
+from tests.cli.program import MAIN, Program, done, stranger
+from tests.desk.counter import CLERK
+
+IN_USE = "The desk's file is in use by another program. Close it there and try again.\n"
+
+
+def missing(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def a_file(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("not a folder")
+
+
+def no_key(folder: Path) -> None:
+    (folder / "key.json").unlink()
+
+
+def no_secret(folder: Path) -> None:
+    (folder / "key.secret").unlink()
+
+
+def wrong_key(folder: Path) -> None:
+    secret = folder / "key.secret"
+    secret.write_text("00" * 32)
+
+
+def another_desk(folder: Path) -> None:
+    (folder / "desk.db").write_bytes(bytes(range(256)) * 64)
+
+
+def damaged(folder: Path) -> None:
+    with (folder / "desk.db").open("r+b") as file:
+        file.seek(16)
+        file.write(bytes(4_000))
+
+
+def empty(folder: Path) -> None:
+    (folder / "desk.db").write_bytes(b"")
+
+
+def newer(folder: Path) -> None:
+    desk = Program(folder).desk()
+    with desk.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version_book SET version_num = 'v999'")
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        (missing, "no desk in this folder"),
+        (a_file, "no desk in this folder"),
+        (no_key, "Bring the recovery code"),
+        (no_secret, "Bring the recovery code"),
+        (wrong_key, "Bring the recovery code"),
+        (another_desk, "cannot be opened with the key"),
+        (damaged, "is damaged"),
+        (empty, "is damaged"),
+        (newer, "newer version"),
+    ],
+)
+def test_what_cannot_be_opened_says_why(program: Program, harm: Callable[[Path], None], sentence: str) -> None:
+    harm(program.folder)
+    ran = program.run("show", "5001")
+    assert (ran.code, ran.out) == (3, "")
+    assert sentence in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_missing_desk_is_not_made_by_looking_for_it(nowhere: Program) -> None:
+    for command in (("find", "x"), ("log",), ("register", "--as", CLERK)):
+        assert nowhere.run(*command).code == 3
+    assert not nowhere.folder.exists()
+
+
+def test_a_file_held_by_another_program_is_said_to_be_in_use(program: Program) -> None:
+    """Both kinds of lock, waited for less long than at a counter."""
+    impatient = f"""
+import sys, runpy
+import app.vault.store
+app.vault.store.PATIENCE = 0.2
+sys.argv[0] = {str(MAIN)!r}
+runpy.run_path({str(MAIN)!r}, run_name="__main__")
+"""
+
+    def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        command = [sys.executable, "-c", impatient, "--data", str(program.folder), *arguments]
+        environment = program.environment(PYTHONPATH=str(MAIN.parent))
+        ran = subprocess.run(command, env=environment, input=stdin, capture_output=True)
+        finished = done(ran.returncode, ran.stdout, ran.stderr)
+        return finished.code, finished.out, finished.err
+
+    code = program.code_of(stranger(0))
+    desk = program.desk()
+    with desk.store.writing():
+        assert run("show", code)[0] == 0, "a reading that cannot be noted is still a reading"
+        assert run("register", "--as", CLERK, stdin=json.dumps(stranger(1)).encode())[::2] == (3, IN_USE)
+    desk.close()
+    assert run("show", code)[0] == 0
+
+    holder = Store(program.folder, keys.load_key(program.folder))._connect("writing")
+    holder.execute("PRAGMA locking_mode=exclusive")
+    holder.execute("BEGIN EXCLUSIVE")
+    for arguments in (("show", code), ("check",), ("register", "--as", CLERK)):
+        assert run(*arguments) == (3, "", IN_USE)
+    holder.close()
+    assert run("check")[0] == 0
+
+
+def test_a_check_of_a_store_that_rotted_prints_what_it_found(program: Program) -> None:
+    program.register(*map(stranger, range(40)))
+    file = program.folder / "desk.db"
+    content = bytearray(file.read_bytes())
+    for at in range(len(content) // 3, len(content), 8_192):
+        content[at] ^= 0xFF
+    file.write_bytes(content)
+    ran = program.run("check")
+    assert ran.code == 1
+    assert "page_damaged" in {line["finding"] for line in ran.lines}
+    assert all(line.keys() == {"finding", "detail"} for line in ran.lines)
