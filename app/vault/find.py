@@ -1,8 +1,8 @@
 """What the find field finds: clients by the beginning of a number, by names in any order, and through a slip.
 
-Best first: an exact number, then numbers that begin so, then those whose names hold just these words, then those whose
-names hold words that begin so; whoever was registered last comes first. Only when there is nobody, words that differ
-by a slip are tried. A client who was merged into another is found as that other.
+Best first: an exact number, then numbers that begin so, then those whose names hold just these words, then those where
+the last word only begins so, then those where all do; of equals, whoever was registered last. Only when there is nobody
+are words tried that differ by a slip. A client who was merged into another is found as that other.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ __all__ = ["FoundClient", "check_index", "find_clients", "index_clients", "rebui
 _LONGEST_QUERY = 300
 """Characters; nobody's name is longer, and what is pasted may be."""
 _MOST_WORDS = 8
+_SHORT = 2
+"""So many words are tried as beginnings, all of them, even where one is found by whole words; more cost too much."""
 _CANDIDATES = 100
 """How many of a slip's possible meanings are looked at."""
 
@@ -61,8 +63,10 @@ def _candidates(connection: Connection, text: str, limit: int) -> Iterator[Found
     typed = words(text)[:_MOST_WORDS]
     if not typed:
         return
-    for query in _queries(typed):
-        for each in _by_words(connection, query, limit, "name"):
+    for query in (_just, _last_begun, _all_begun):
+        if query is _all_begun and not (nobody or len(typed) == _SHORT):
+            break
+        for each in _by_words(connection, query(typed), limit, "name"):
             nobody = False
             yield each
     if nobody:
@@ -124,13 +128,17 @@ _BY_WORDS = (
 )
 
 
-def _queries(typed: Sequence[str]) -> Iterator[str]:
-    """First just these words; then the last one as a beginning, as it is while it is being typed; then all of them."""
-    ways = list(_ways(typed))
-    yield _either(" ".join(map(_quoted, way)) for way in ways)
-    yield _either(" ".join(map(_quoted, way)) + "*" for way in ways)
-    if len(typed) > 1:
-        yield _either(" ".join(_quoted(word) + "*" for word in way) for way in ways)
+def _just(typed: Sequence[str]) -> str:
+    return _either(" ".join(map(_quoted, way)) for way in _ways(typed))
+
+
+def _last_begun(typed: Sequence[str]) -> str:
+    """The last word as a beginning, as it is while it is being typed."""
+    return _either(" ".join(map(_quoted, way)) + "*" for way in _ways(typed))
+
+
+def _all_begun(typed: Sequence[str]) -> str:
+    return _either(" ".join(_quoted(word) + "*" for word in way) for way in _ways(typed))
 
 
 def _ways(typed: Sequence[str]) -> Iterator[Sequence[str]]:
