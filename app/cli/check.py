@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.door import DONE, REFUSED
+from app.cli.exits import DONE, REFUSED
 from app.cli.terminal import open_desk_of, say, tell
 from app.desk.checking import check
 from resources.words import _

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from app.cli.door import DONE
+from app.cli.exits import DONE
 from app.cli.terminal import progress, say
 from app.desk.demo import described, open_demo
 from resources.words import _

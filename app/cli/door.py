@@ -9,8 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-DONE, REFUSED, WRONG_USE, NO_STORE, NO_CENTRE = 0, 1, 2, 3, 4
-"""Exit codes: all done · input refused or something found · wrong use · no store or no sign-in · no centre."""
+from app.cli.exits import NO_STORE, REFUSED
 
 HOMES = {
     "desk": "ui.command",

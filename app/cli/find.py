@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from app.cli.door import DONE
+from app.cli.exits import DONE
 from app.cli.terminal import open_desk_of, say
 from app.desk.finding import Hit, find
 from models.identity import masked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.door import DONE, REFUSED
+from app.cli.exits import DONE, REFUSED
 from app.cli.terminal import Stop, code_or_none, open_desk_of, say
 from app.desk.folder import path_text
 from app.desk.receipts import NoSuchRequest, write_receipt

@@ -9,12 +9,15 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from app.cli.door import DONE, NO_STORE, REFUSED
+from app.cli.exits import DONE, NO_STORE, REFUSED
 from app.cli.terminal import Stop, open_desk_of, say, second_person, sign_in_as
+from app.desk.desk import Desk
 from app.desk.failures import store_sentence
+from app.desk.people import Session
 from app.desk.sentences import Problem, problem
 from app.desk.visits import Registered, answer_as_said, register
 from app.vault.problems import StoreError
+from models.records import Person
 from resources.words import _, number
 
 MAX_LINE = 1024 * 1024
@@ -29,23 +32,33 @@ def run(arguments: argparse.Namespace) -> int:
     with open_desk_of(arguments) as desk:
         session = sign_in_as(desk, arguments)
         approver = second_person(desk, arguments, session) if arguments.approve else None
-        for n, line in numbered_lines(sys.stdin.buffer):
-            visit = _visit(line)
-            if isinstance(visit, Problem):
-                refused = True
-                say({"line": n, "errors": [error_as_said(visit)]})
-                continue
-            try:
-                answer = register(desk, session, visit, approver=approver)
-            except StoreError as error:
-                safe = _("Line {n} was not registered; the lines before it are safe.").format(n=number(n))
-                raise Stop(f"{store_sentence(error)} {safe}", NO_STORE) from None
-            if isinstance(answer, Registered):
-                say({"line": n} | answer_as_said(answer))
-            else:
-                refused = True
-                say({"line": n, "errors": [error_as_said(error) for error in answer.errors]})
+        for answer in answers(desk, session, sys.stdin.buffer, approver):
+            say(answer)
+            refused = refused or "errors" in answer
     return REFUSED if refused else DONE
+
+
+def answers(desk: Desk, session: Session, stream: BinaryIO, approver: Person | None = None) -> Iterator[dict[str, Any]]:
+    """An answer for every line that is not blank, once what it says is durable and before the next one is read.
+
+    Raises `Stop` where the store fails.
+    """
+    for n, line in numbered_lines(stream):
+        try:
+            yield {"line": n} | _answer(desk, session, line, approver)
+        except StoreError as error:
+            safe = _("Line {n} was not registered; the lines before it are safe.").format(n=number(n))
+            raise Stop(f"{store_sentence(error)} {safe}", NO_STORE) from None
+
+
+def _answer(desk: Desk, session: Session, line: bytes | None, approver: Person | None) -> dict[str, Any]:
+    visit = _visit(line)
+    if isinstance(visit, Problem):
+        return {"errors": [error_as_said(visit)]}
+    answer = register(desk, session, visit, approver=approver)
+    if isinstance(answer, Registered):
+        return answer_as_said(answer)
+    return {"errors": [error_as_said(error) for error in answer.errors]}
 
 
 def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.door import DONE
+from app.cli.exits import DONE
 from app.cli.terminal import open_desk_of, say
 from app.desk.services import services
 

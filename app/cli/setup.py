@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.door import DONE, REFUSED
+from app.cli.exits import DONE, REFUSED
 from app.cli.terminal import Stop, folder_of, say, secret, tell
 from app.desk.failures import store_sentence
 from app.desk.folder import path_text

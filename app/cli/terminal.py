@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.cli.door import NO_STORE, REFUSED, WRONG_USE
+from app.cli.exits import NO_STORE, REFUSED, WRONG_USE
 from app.desk.folder import data_folder
 from resources.words import _
 
