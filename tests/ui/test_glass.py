@@ -20,6 +20,7 @@ from tests.ui.hand import Clerk
 from ui import theme
 from ui.command import guard
 from ui.widgets.button import Button
+from ui.widgets.choices import Segment
 from ui.widgets.digits import Digits, shown_digits
 from ui.widgets.words import Sentence
 from ui.window import Window
@@ -101,9 +102,11 @@ def cut(window: QWidget) -> list[str]:
     """Words that have less room than they need."""
     found = []
     for sentence in visible(window, Sentence):
-        assert isinstance(sentence, Sentence)
-        if not sentence.is_whole():
+        if isinstance(sentence, Sentence) and not sentence.is_whole():
             found.append(sentence.text())
+    for segment in visible(window, Segment):
+        if isinstance(segment, Segment) and not segment.is_whole():
+            found.append(segment.text())
     for button in visible(window, Button):
         assert isinstance(button, Button)
         if button.sizeHint().width() > button.width() + 3:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -51,7 +52,7 @@ def test_changes_are_made_one_by_one_and_answered_in_order(work: Work, qtbot: Qt
         return number
 
     for number in range(50):
-        work.change(owner, "done", lambda number=number: job(number), failed="failed")
+        work.change(owner, "done", partial(job, number), failed="failed")
     qtbot.waitUntil(lambda: len(owner.heard) == 50, timeout=SLOW)
     assert owner.heard == list(range(50))
     assert overlaps == []
@@ -62,7 +63,7 @@ def test_of_reads_of_which_the_latest_counts_only_the_latest_is_answered(work: W
     owner, gate = Owner(), threading.Event()
     work.read(owner, "done", lambda: gate.wait(SLOW), failed="failed", latest=True)
     for number in range(10):
-        work.read(owner, "done", lambda number=number: number, failed="failed", latest=True)
+        work.read(owner, "done", partial(int, number), failed="failed", latest=True)
     gate.set()
     qtbot.waitUntil(lambda: 9 in owner.heard, timeout=SLOW)
     assert owner.heard == [9]
@@ -107,9 +108,10 @@ def test_a_pause_begins_anew_with_every_key(work: Work, qtbot: QtBot) -> None:
 
 
 def test_what_was_handed_in_is_finished_before_the_doors_close(qtbot: QtBot) -> None:
-    doors, done = Work(), []
+    doors = Work()
+    done: list[object] = []
     for number in range(20):
-        doors.change(Owner(), "done", lambda number=number: done.append(number), failed="failed")
+        doors.change(Owner(), "done", partial(done.append, number), failed="failed")
     doors.close()
     assert done == list(range(20))
     doors.change(Owner(), "done", lambda: done.append("late"), failed="failed")

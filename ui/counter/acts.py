@@ -204,6 +204,7 @@ class Acts:
             kind="follow_up",
             office_name=office.name,
             office_caption=office.caption,
+            emblem=office.emblem,
             desk=self.desk.number,
             desk_name=self.desk.name,
             clerk=self.clerk,

@@ -31,6 +31,10 @@ class Find:
         self._selected_at = float("-inf")
         self._selected_number = ""
 
+    def done(self) -> None:
+        """Somebody was picked: the field is empty for the next one, but a digit too many may still take it back."""
+        self.text, self.hits, self.marked, self.waits, self.enter_waits = "", (), 0, False, False
+
     @property
     def digits(self) -> str:
         """What is typed if it is nothing but digits and what people put between them, in ASCII; else empty."""

@@ -75,6 +75,7 @@ class Finding(Drafting):
         if person is None or self.wanted is None:
             return  # the clerk has gone on to something else
         self.wanted = None
+        self.find.done()
         self.person.known, self.person.is_new = person, False
         self.person.similar, self.person.problems = (), {}
         self.person.with_representative |= person.kind == "organisation"

@@ -63,8 +63,8 @@ class OutcomeView(Card):
         self.waiting = Sentence(_("Outcome of the visit"), size=15, ink="text2", wraps=False)
         self.column.addWidget(self.waiting)
         names = {
-            "done": (_("Done"), _("The answer was given here"), "circle-check", "F6"),
-            "follow_up": (_("Will be followed up"), _("The papers stay with us"), "inbox", "F7"),
+            "done": (_("Done"), _("Answered here"), "circle-check", "F6"),
+            "follow_up": (_("Taken in"), _("The papers stay with us"), "inbox", "F7"),
             "guided": (_("Guided"), _("No file is opened"), "info", "F8"),
         }
         track = Track()

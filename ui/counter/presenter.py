@@ -73,6 +73,7 @@ class Counter(Serving):
             paper="waiting" if answer.receipt else "none",
             client=answer.client,
         )
+        self.find.done()
         self.focus = "primary"
         self.look_at_today()
         self.changed()

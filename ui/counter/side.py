@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.calendar import now_us
 from resources import words
 from resources.words import _
 from ui import theme
@@ -119,7 +118,7 @@ class SidePanel(QWidget):
         self.draw()
 
     def _show_time(self) -> None:
-        self.clock.setText(theme.island(words.clock(now_us())))
+        self.clock.setText(theme.island(words.clock(self._counter.acts.desk.clock())))
 
     def show_state(self, counter: Counter) -> None:
         self.primary.show_state(counter)

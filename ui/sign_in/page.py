@@ -4,7 +4,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from models.calendar import business_day, now_us
+from models.calendar import business_day
 from resources import words
 from resources.words import _
 from ui import theme
@@ -99,7 +99,7 @@ class SignInPage(QWidget):
         column.setSpacing(px(8))
         self.office = Sentence(size=18, ink="onAccent", wraps=True)
         self.desk = Sentence(size=14, ink="onAccent", icon="monitor-check", wraps=False)
-        today = business_day(now_us())
+        today = business_day(self.presenter.desk.clock())
         weekday, day = words.weekday(today), words.long_date(today)
         column.addWidget(Emblem(70, "onAccent", "accent"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(px(16))

@@ -54,6 +54,12 @@ class Segment(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(px(120), px(58))
 
+    def is_whole(self) -> bool:
+        """Whether its words are seen in the size that it was given."""
+        room = self.width() - px(6) - px(22) - px(32) - paint.keys_width((self._key,))
+        lines = ((self.text(), theme.font(15, theme.BOLD)), (self._meaning, theme.font(13)))
+        return all(QFontMetricsF(chosen).horizontalAdvance(text) <= room for text, chosen in lines)
+
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
 

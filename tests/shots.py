@@ -1,0 +1,185 @@
+"""``./run shots``: plays a few visits in the real window and keeps its pictures in docs/screens."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["MIZ_KEYSTORE"] = "file"
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desk import people
+from app.desk.desk import Desk
+from app.desk.setup import make_office
+from app.vault.problems import StoreError, StoreProblem
+from resources import words
+from tests.desk.counter import CLERK, NOON, PASSWORD, SUPERVISOR, Clock, registered, visit
+from tests.ui.hand import Clerk
+from ui import theme
+from ui.trouble import trouble_of
+from ui.window import Window
+
+SCREENS = Path(__file__).resolve().parent.parent / "docs" / "screens"
+COLLEAGUES = (
+    (CLERK, "clerk"),
+    ("امیر حسینی", "clerk"),
+    ("سمیه کاظمی", "clerk"),
+    (SUPERVISOR, "supervisor"),
+    ("فرهاد یوسفی", "clerk"),
+)
+CLIENTS = (
+    ("2821234562", "حسین", "قلی‌زاده", "رحیم", "09141234567"),
+    ("2831234565", "مریم", "قلی‌پور", "اسماعیل", "09141181182"),
+    ("2841234568", "رضا", "قلیان", "بهرام", "09192041234"),
+    ("2851234560", "زهرا", "محمدزاده", "علی", "09357703123"),
+)
+
+
+class Patience:
+    """Waits for the window as pytest-qt does, without pytest."""
+
+    def waitUntil(self, what: Callable[[], bool], timeout: int) -> None:  # noqa: N802
+        for _turn in range(timeout // 20):
+            if what():
+                return
+            breathe(20)
+        raise TimeoutError(what)
+
+
+def breathe(milliseconds: int) -> None:
+    """Lets the window and its two doors work; QTest.qWait would hold the interpreter and starve the doors."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def sample_desk(folder: Path) -> Desk:
+    """A desk with people and a morning's visits."""
+    clock = Clock(NOON - 10_800_000_000)
+    done = make_office(
+        folder,
+        office="سازمان منطقه آزاد ماکو",
+        desk_name="میز ۱۷",
+        admin="نسرین رستمی",
+        password=PASSWORD,
+        desk_number=17,
+        tracking_url="https://peygiri.example.ir",
+        clock=clock,
+    )
+    session = people.sign_in(done.desk, "نسرین رستمی", PASSWORD)
+    for name, role in COLLEAGUES:
+        people.admit(done.desk, session, name, (role,), PASSWORD)
+    clerk = people.sign_in(done.desk, CLERK, PASSWORD)
+    for place, (number, given, family, father, mobile) in enumerate(CLIENTS):
+        client = {"kind": "person", "national_number": _checked(number), "given_name": given, "family_name": family}
+        clock.now += 480_000_000
+        service = ("101", "201", "101", "103")[place]
+        said = visit(client | {"father_name": father, "mobile": mobile}, service=service)
+        registered(done.desk, clerk, said | ({"outcome": "done"} if place == 1 else {}))
+    clock.now = NOON
+    return done.desk
+
+
+def _checked(number: str) -> str:
+    """The number with its last digit made right."""
+    rest = sum(int(digit) * weight for digit, weight in zip(number, range(10, 1, -1), strict=False)) % 11
+    return number[:9] + str(rest if rest < 2 else 11 - rest)
+
+
+@contextmanager
+def opened(desk: Desk, folder: Path, size: tuple[int, int] = (1366, 768)) -> Iterator[Clerk]:
+    window = Window(desk, folder)
+    window.resize(*size)
+    window.show()
+    yield Clerk(window, cast("QtBot", Patience()))
+    window.close()
+
+
+def keep(hand: Clerk, name: str) -> None:
+    """The picture, once everything has been drawn."""
+    breathe(600)
+    hand.window.grab().save(str(SCREENS / f"{name}.png"))
+    print(f"docs/screens/{name}.png", file=sys.stderr)
+
+
+def play(desk: Desk, folder: Path) -> None:
+    with opened(desk, folder) as hand:
+        hand.until(lambda: hand.window.sign_in.tiles)
+        hand.window.sign_in.presenter.choose(0)
+        hand.type("1405")
+        keep(hand, "sign-in")
+        hand.window.sign_in.password.line.clear()
+        hand.sign_in(CLERK)
+        hand.find("قلی")
+        keep(hand, "find")
+        hand.press(Qt.Key.Key_Escape)
+        hand.type(_checked(CLIENTS[0][0]))
+        hand.until(lambda: hand.counter.person.known)
+        keep(hand, "service")
+        hand.counter.choose_service(0)
+        hand.press(Qt.Key.Key_F4)
+        keep(hand, "visit")
+        hand.counter.toggle_paper(2)
+        hand.counter.toggle_paper(3)
+        keep(hand, "papers-lacking")
+        hand.counter.banner = trouble_of(
+            StoreError(StoreProblem.full), words._("This visit was not saved."), unsaved=True
+        )
+        hand.counter.changed()
+        keep(hand, "not-saved")
+        hand.counter.dismiss_banner()
+        hand.register()
+        hand.saved()
+        hand.press(Qt.Key.Key_F12)
+        keep(hand, "saved")
+        hand.enter()
+        hand.find("2911234564")
+        hand.enter()
+        keep(hand, "wrong-number")
+        for path, text in (("national_number", "2911234561"), ("given_name", "حسین"), ("family_name", "قلی‌زاده")):
+            hand.counter.type_field(f"client.{path}", text)
+        hand.counter.type_field("client.father_name", "رحیم")
+        hand.counter.leave_person()
+        hand.until(lambda: hand.counter.person.similar)
+        keep(hand, "similar")
+        hand.press(Qt.Key.Key_Escape)
+        hand.until(lambda: hand.counter.today and hand.counter.today.drafts)
+        keep(hand, "empty")
+
+
+def play_small(desk: Desk, folder: Path, name: str, size: tuple[int, int]) -> None:
+    """The same visit in another size or language."""
+    with opened(desk, folder, size) as hand:
+        hand.sign_in(CLERK)
+        hand.type(_checked(CLIENTS[0][0]))
+        hand.until(lambda: hand.counter.person.known)
+        hand.counter.choose_service(0)
+        hand.press(Qt.Key.Key_F4)
+        keep(hand, name)
+
+
+def main() -> int:
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    application = QApplication(sys.argv[:1])
+    theme.apply(application)
+    with tempfile.TemporaryDirectory() as place:
+        desk = sample_desk(Path(place) / "desk")
+        receipts = Path(place) / "receipts"
+        play(desk, receipts)
+        play_small(desk, receipts, "compact", (1100, 700))
+        words.use("en")
+        theme.apply(application)
+        play_small(desk, receipts, "english", (1366, 768))
+        desk.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
