@@ -100,13 +100,8 @@ def test_everything_that_takes_the_focus_has_a_name(desk: Desk, clerk: Session, 
 
 def cut(window: QWidget) -> list[str]:
     """Words that have less room than they need."""
-    found = []
-    for sentence in visible(window, Sentence):
-        if isinstance(sentence, Sentence) and not sentence.is_whole():
-            found.append(sentence.text())
-    for segment in visible(window, Segment):
-        if isinstance(segment, Segment) and not segment.is_whole():
-            found.append(segment.text())
+    texts = [*visible(window, Sentence), *visible(window, Segment)]
+    found = [text.text() for text in texts if isinstance(text, Sentence | Segment) and not text.is_whole()]
     for button in visible(window, Button):
         assert isinstance(button, Button)
         if button.sizeHint().width() > button.width() + 3:

@@ -64,7 +64,7 @@ class OutcomeView(Card):
         self.column.addWidget(self.waiting)
         names = {
             "done": (_("Done"), _("Answered here"), "circle-check", "F6"),
-            "follow_up": (_("Taken in"), _("The papers stay with us"), "inbox", "F7"),
+            "follow_up": (_("Taken in"), _("Papers stay with us"), "inbox", "F7"),
             "guided": (_("Guided"), _("No file is opened"), "info", "F8"),
         }
         track = Track()
