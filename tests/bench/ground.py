@@ -1,0 +1,63 @@
+"""What the figures of one run share: the filled desk, people to come, and the plain copy beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from app.desk.desk import Desk
+from app.desk.people import Session
+from tests.bench.filled import filled_desk, newcomers
+from tests.bench.plain import PlainCopy, copied
+
+MOST_SAMPLES = 2_000
+
+Progress = Callable[[str, int, int], None]
+
+
+class Ground:
+    """Made when the first figure asks for it, in `folder`; close it when done."""
+
+    def __init__(self, folder: Path, clients: int, requests: int, progress: Progress) -> None:
+        self.folder, self.clients, self.requests, self.progress = folder, clients, requests, progress
+        self.draw = Random(1405)
+
+    @property
+    def samples(self) -> int:
+        """How many acts of a kind are measured."""
+        return min(MOST_SAMPLES, self.clients)
+
+    @property
+    def data(self) -> Path:
+        """The filled desk's data folder."""
+        return self.folder / f"desk-{self.clients}-{self.requests}"
+
+    @cached_property
+    def _filled(self) -> tuple[Desk, Session]:
+        return filled_desk(self.data, self.clients, self.requests, self.progress)
+
+    @property
+    def desk(self) -> Desk:
+        return self._filled[0]
+
+    @property
+    def session(self) -> Session:
+        return self._filled[1]
+
+    @cached_property
+    def newcomers(self) -> Iterator[dict[str, Any]]:
+        return newcomers(self.desk)
+
+    @cached_property
+    def plain(self) -> PlainCopy:
+        return copied(self.desk, self.folder / "plain.db", self.progress)
+
+    def close(self) -> None:
+        """Lets go of the files; removes the plain copy."""
+        if "plain" in self.__dict__:
+            self.plain.remove()
+        if "_filled" in self.__dict__:
+            self.desk.close()
