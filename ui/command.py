@@ -11,6 +11,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.desk.desk import Desk, open_desk
 from app.desk.failures import keep_log, note_defect, store_sentence
@@ -96,7 +97,8 @@ def guard(window: Window) -> None:
             window.close()
             return
         note_defect(error.with_traceback(trace))
-        window.show_trouble(Trouble("danger", _("This did not work."), sentence))
+        if isValid(window):
+            window.show_trouble(Trouble("danger", _("This did not work."), sentence))
 
     def caught_in_thread(failure: threading.ExceptHookArgs) -> None:
         if failure.exc_value is not None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from app.book.histories import histories
@@ -64,7 +63,9 @@ _UPSERTS: dict[str, dict[Table, Any]] = {}
 
 def _upserts(dialect: str) -> dict[Table, Any]:
     if dialect not in _UPSERTS:
-        insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+        insert: Any = sqlite_insert
+        if dialect != "sqlite":
+            from sqlalchemy.dialects.postgresql import insert  # brings asyncio along, which no desk needs
         _UPSERTS[dialect] = {
             table: (into := insert(table)).on_conflict_do_update(
                 index_elements=[table.c.office, table.c.id],

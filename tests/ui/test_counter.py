@@ -8,7 +8,7 @@ from app.desk.desk import Desk
 from app.desk.people import Session
 from app.desk.requests import request
 from app.vault.problems import StoreError, StoreProblem
-from tests.desk.counter import HOSSEIN, MARYAM, registered, visit
+from tests.desk.counter import HOSSEIN, MARYAM, Clock, registered, visit
 from tests.ui.hand import AtOnce, Held
 from ui.counter.acts import Acts
 from ui.counter.presenter import Counter
@@ -325,6 +325,22 @@ def test_a_store_that_fails_is_a_sentence_and_the_form_stays(
     assert counter.banner is not None
     assert counter.banner.text
     assert counter.visit() == before
+    counter.register()
+    assert counter.saved is not None
+
+
+def test_a_clock_set_back_is_said_and_nothing_is_lost(counter: Counter, desk: Desk, hossein: str) -> None:
+    assert isinstance(desk.clock, Clock)
+    begin(counter)
+    choose(counter)
+    counter.receive_all()
+    before = counter.visit()
+    desk.clock.now -= 3_600_000_000
+    counter.register()
+    assert counter.banner is not None
+    assert "ساعت" in counter.banner.text
+    assert counter.visit() == before
+    desk.clock.now += 3_600_000_000
     counter.register()
     assert counter.saved is not None
 

@@ -14,6 +14,8 @@ from app.desk.drafts import listing
 from app.desk.people import Session
 from app.desk.requests import request, requests_of
 from app.vault.store import Store
+from models.codes import grouped
+from resources import words
 from tests.desk.counter import HOSSEIN, MARYAM, registered, visit
 from tests.ui.hand import Clerk, receipts_of
 
@@ -273,6 +275,18 @@ def test_after_saving_the_receipt_is_written_and_enter_frees_the_counter(
     assert at_work.page.find_frame.line.text() == ""
     at_work.until(lambda: at_work.counter.today and at_work.counter.today.totals.registered == 2)
     assert request(desk, code).copies == 1
+
+
+def test_a_second_ctrl_enter_in_haste_does_not_hide_the_code(hossein: str, at_work: Clerk) -> None:
+    write_a_visit(at_work, hossein)
+    at_work.register()
+    code = at_work.saved()
+    at_work.register()
+    assert at_work.saved() == code
+    assert at_work.page.saved.isVisible()
+    assert at_work.page.saved.code.accessibleName().endswith(words.digits(grouped(code)))
+    at_work.page.side.primary.button.click()
+    assert at_work.counter.stage == "empty"
 
 
 def test_a_receipt_that_cannot_be_written_is_said_and_can_be_tried_again(

@@ -1,5 +1,6 @@
 """Signing in at the real window."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -50,6 +51,21 @@ def test_a_delay_after_wrong_tries_is_said_in_seconds_and_passes(desk: Desk, win
     hand.type(PASSWORD)
     hand.enter()
     hand.until(lambda: window.counter is not None)
+
+
+def test_arrows_move_among_the_names_and_enter_goes_to_the_password(window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    page = window.sign_in
+    hand.until(lambda: page.tiles)
+    page.tiles[page.presenter.chosen].setFocus()
+    first = page.presenter.name
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Down)
+    assert page.presenter.name != first
+    assert hand.focus in page.tiles
+    hand.enter()
+    assert hand.focus is page.password.line
+    assert page.presenter.name in page.password_label.text()
 
 
 def test_an_empty_password_asks_nobody(window: Window, qtbot: QtBot) -> None:

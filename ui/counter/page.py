@@ -125,7 +125,9 @@ class CounterPage(QWidget):
             "Ctrl+Enter": counter.register,
         }
         for key, act in keys.items():
-            QShortcut(QKeySequence(key), self, activated=act)  # type: ignore[call-overload]
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)  # a key that is held down says its word once
+            shortcut.activated.connect(act)
 
     # --- keys that need the widgets ------------------------------------------------------------------------------
 

@@ -31,10 +31,7 @@ class Counter(Serving):
 
     def register(self) -> None:
         """Ctrl+Enter: everything is checked and written in one act, or the first part that lacks gets the focus."""
-        if self.busy:
-            return
-        if self.saved is not None:
-            self.next_person()
+        if self.busy or self.saved is not None:  # a second key in haste must not hide the code of the first
             return
         for path in self.person.paths:
             self.person.check(path)
@@ -54,6 +51,13 @@ class Counter(Serving):
         visit, draft = self.visit(), self.id
         self.doors.change(self, "_registered", lambda: self.acts.register(visit, draft), failed="_not_registered")
         self.changed()
+
+    def press_primary(self) -> None:
+        """The one big button: register, and then the next person."""
+        if self.saved is None:
+            self.register()
+        else:
+            self.next_person()
 
     def _registered(self, answer: "Registered | Refused") -> None:
         from app.desk.visits import Registered

@@ -158,7 +158,10 @@ class SavedView(QWidget):
         self.pdf.setVisible(saved.paper in ("waiting", "failed", "none"))
         lines = list(saved.warnings)
         if saved.file is not None:
-            lines.insert(0, _("The receipt is in {file}").format(file=theme.island(str(saved.file))))
+            lines.insert(
+                0,
+                _("The receipt is in {file}").format(file=theme.island(f"{saved.file.parent.name}/{saved.file.name}")),
+            )
         self.note.setText("\n".join(lines))
         self.note.setVisible(bool(lines))
 

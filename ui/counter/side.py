@@ -33,7 +33,7 @@ class Primary(QWidget):
     def __init__(self, counter: Counter, *, beside: bool = False) -> None:
         super().__init__()
         self.button = Button("", PRIMARY)
-        self.button.clicked.connect(counter.register)
+        self.button.clicked.connect(counter.press_primary)
         self.hint = Sentence(
             size=14, ink="text3", alignment=theme.start() if beside else theme.CENTRE, wraps=not beside
         )

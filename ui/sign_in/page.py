@@ -37,7 +37,7 @@ class SignInPage(QWidget):
         self.message = Sentence(size=14, ink="danger", icon="circle-alert")
         self.enter = Button(_("Sign in"), PRIMARY, icon="log-in", keys=("Enter",))
         self.enter.clicked.connect(self._submit)
-        self.group.idClicked.connect(self._choose)
+        self.group.idClicked.connect(presenter.choose)
         self._lay_out()
         presenter.changed = self.render_state
         self.render_state()
@@ -118,8 +118,7 @@ class SignInPage(QWidget):
 
     # --- acting --------------------------------------------------------------------------------------------------
 
-    def _choose(self, index: int) -> None:
-        self.presenter.choose(index)
+    def _to_password(self) -> None:
         self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _submit(self) -> None:
@@ -168,6 +167,7 @@ class SignInPage(QWidget):
             tile.deleteLater()
         self.tiles = [Tile(person.name, person.role) for person in self.presenter.here.people]
         for number, tile in enumerate(self.tiles):
+            tile.meant.connect(self._to_password)
             self.group.addButton(tile, number)
             self.grid.addWidget(tile, number // 2, number % 2)
-        self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_password()

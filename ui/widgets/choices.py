@@ -1,7 +1,7 @@
 """Things to choose from: chips, segments, check rows and tiles. Each is Qt's own control underneath."""
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -143,7 +143,10 @@ class CheckRow(QCheckBox):
 
 
 class Tile(QRadioButton):
-    """A person to sign in as: first letter in a disc, name, what they do here."""
+    """A person to sign in as: first letter in a disc, name, what they do here. Arrows only move; a click or Enter
+    means this person (`meant`)."""
+
+    meant = Signal()
 
     def __init__(self, name: str, role: str) -> None:
         super().__init__(name)
@@ -152,6 +155,16 @@ class Tile(QRadioButton):
         self.setFixedHeight(px(68))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.meant.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.meant.emit()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(px(270), px(68))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from ui.theme import colour, px
 from ui.widgets import paint
@@ -23,7 +24,7 @@ class Halo(QWidget):
             application.focusChanged.connect(self._focus_moved)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._frame is not None:
+        if self._frame is not None and isValid(self._frame):  # its page may be gone by now
             self._frame.removeEventFilter(self)
         parent = new.parentWidget() if new is not None else None
         mine = isinstance(parent, Frame) and self.window().isAncestorOf(parent)
@@ -42,7 +43,7 @@ class Halo(QWidget):
         return False
 
     def place(self) -> None:
-        if self._frame is None:
+        if self._frame is None or not isValid(self._frame):
             return
         corner = self._frame.mapTo(self.window(), QPoint(0, 0))
         margin = px(4)
@@ -54,6 +55,6 @@ class Halo(QWidget):
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._frame is not None:
+        if self._frame is not None and isValid(self._frame):
             tint = colour("dangerSolid" if self._frame.wrong else "accent")
             paint.halo(QPainter(self), QRectF(self.rect()), px(13), tint)
