@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from models.records import Person
 
 T = TypeVar("T")
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202d\u202e]")
 
 LONGEST_WAIT_SECONDS = 10
 """After wrong tries a command waits out a delay up to this long; a longer one is said and ends it."""
@@ -45,10 +48,10 @@ def say(answer: object) -> None:
 
 
 def tell(sentence: str) -> None:
-    """A sentence for people, on standard error."""
+    """A sentence for people, on standard error. What it repeats of theirs steers no terminal."""
     if sentence:
         with suppress(OSError):  # nobody listens, or the disk that it goes to is full
-            print(sentence, file=sys.stderr, flush=True)
+            print(_CONTROL.sub("\ufffd", sentence), file=sys.stderr, flush=True)
 
 
 def progress(what: str) -> Any:

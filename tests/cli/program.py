@@ -31,6 +31,15 @@ PEOPLE: list[dict[str, Any]] = list(islice(made_up_people(seed=7), 400))
 """Clients of visits, no two of whom share number or mobile."""
 
 
+PATCHED = """
+import runpy, sys
+sys.path.insert(0, {main!r}.removesuffix("main.py"))
+{patch}
+sys.argv[0] = {main!r}
+runpy.run_path({main!r}, run_name="__main__")
+"""
+
+
 @dataclass(frozen=True)
 class Done:
     """What a finished program left."""
@@ -58,6 +67,8 @@ class Program:
 
     folder: Path
     password: str = PASSWORD
+    patch: str = ""
+    """Python statements that bring about, inside the program, what a test cannot from outside."""
 
     def environment(self, **more: str | None) -> dict[str, str]:
         """The environment of a run; None takes a variable out of it."""
@@ -72,7 +83,8 @@ class Program:
         env: dict[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Starts it with pipes at its ends; `before` are words put before the interpreter."""
-        command = [*before, sys.executable, str(MAIN), "--data", str(self.folder), *arguments]
+        entrance = ["-c", PATCHED.format(patch=self.patch, main=str(MAIN))] if self.patch else [str(MAIN)]
+        command = [*before, sys.executable, *entrance, "--data", str(self.folder), *arguments]
         pipe = subprocess.PIPE
         return subprocess.Popen(command, env=env or self.environment(), stdin=pipe, stdout=stdout, stderr=pipe)
 

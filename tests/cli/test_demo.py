@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.program import Done, Program, visit
+from tests.cli.program import MAIN, Done, Program, visit
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,12 @@ def test_a_demo_that_exists_is_opened_as_it_is(demo: Program, prepared: Done) ->
     again = demo.run("demo", "--no-window")
     assert (again.code, again.out) == (0, prepared.out)
     assert demo.run("find", "5001", "--limit", "1000").out == registered
+
+
+def test_without_a_folder_it_is_the_demo_right_here(demo: Program, prepared: Done) -> None:
+    command = [sys.executable, str(MAIN), "demo", "--no-window"]
+    ran = subprocess.run(command, cwd=demo.folder.parent, env=demo.environment(), capture_output=True)
+    assert (ran.returncode, ran.stdout.decode()) == (0, prepared.out)
 
 
 def test_it_does_not_touch_another_desk(program: Program) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 
 from app.vault import keys
 from app.vault.store import Store
-from tests.cli.program import MAIN, Program, done, stranger
+from tests.cli.program import Program, stranger
 from tests.desk.counter import CLERK
 
 IN_USE = "The desk's file is in use by another program. Close it there and try again.\n"
@@ -92,20 +90,11 @@ def test_a_missing_desk_is_not_made_by_looking_for_it(nowhere: Program) -> None:
 
 def test_a_file_held_by_another_program_is_said_to_be_in_use(program: Program) -> None:
     """Both kinds of lock, waited for less long than at a counter."""
-    impatient = f"""
-import sys, runpy
-import app.vault.store
-app.vault.store.PATIENCE = 0.2
-sys.argv[0] = {str(MAIN)!r}
-runpy.run_path({str(MAIN)!r}, run_name="__main__")
-"""
+    impatient = Program(program.folder, patch="import app.vault.store; app.vault.store.PATIENCE = 0.2")
 
     def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        command = [sys.executable, "-c", impatient, "--data", str(program.folder), *arguments]
-        environment = program.environment(PYTHONPATH=str(MAIN.parent))
-        ran = subprocess.run(command, env=environment, input=stdin, capture_output=True)
-        finished = done(ran.returncode, ran.stdout, ran.stderr)
-        return finished.code, finished.out, finished.err
+        ran = impatient.run(*arguments, stdin=stdin)
+        return ran.code, ran.out, ran.err
 
     code = program.code_of(stranger(0))
     desk = program.desk()
@@ -122,6 +111,22 @@ runpy.run_path({str(MAIN)!r}, run_name="__main__")
         assert run(*arguments) == (3, "", IN_USE)
     holder.close()
     assert run("check")[0] == 0
+
+
+def test_a_network_share_is_no_place_for_a_desk(program: Program, nowhere: Program) -> None:
+    pretend = """
+import app.vault.place as place
+from pathlib import Path
+here = place.file_system(Path("FOLDER").resolve(), Path("/proc/self/mountinfo").read_text())
+place._SHARES = frozenset({here})
+""".replace("FOLDER", str(program.folder))
+    shown = Program(program.folder, patch=pretend).run("services")
+    named = ("setup", "--office", "a", "--desk-name", "b", "--admin", "c")
+    made = Program(nowhere.folder, patch=pretend).run(*named)
+    assert [(ran.code, ran.out) for ran in (shown, made)] == [(3, "")] * 2
+    assert "network share" in shown.err
+    assert "network share" in made.err
+    assert not nowhere.folder.exists()
 
 
 def test_a_check_of_a_store_that_rotted_prints_what_it_found(program: Program) -> None:

@@ -1,0 +1,3 @@
+from tests.cli.program import nowhere, office, program
+
+__all__ = ["nowhere", "office", "program"]
