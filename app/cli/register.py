@@ -14,9 +14,11 @@ from app.cli.terminal import Stop, open_desk_of, say, second_person, sign_in_as
 from app.desk.desk import Desk
 from app.desk.failures import store_sentence
 from app.desk.people import Session
+from app.desk.requests import moment
 from app.desk.sentences import Problem, problem
-from app.desk.visits import Registered, answer_as_said, register
+from app.desk.visits import Registered, register
 from app.vault.problems import StoreError
+from models.calendar import format_jalali
 from models.records import Person
 from resources.words import _, number
 
@@ -57,7 +59,7 @@ def _answer(desk: Desk, session: Session, line: bytes | None, approver: Person |
         return {"errors": [error_as_said(visit)]}
     answer = register(desk, session, visit, approver=approver)
     if isinstance(answer, Registered):
-        return answer_as_said(answer)
+        return _as_said(answer)
     return {"errors": [error_as_said(error) for error in answer.errors]}
 
 
@@ -93,3 +95,21 @@ def error_as_said(error: Problem) -> dict[str, Any]:
     if error.candidates:
         said["candidates"] = [{"id": str(candidate.id), "name": candidate.name} for candidate in error.candidates]
     return said
+
+
+def _as_said(registered: Registered) -> dict[str, Any]:
+    """The answer to a line that was registered."""
+    answer: dict[str, Any] = {
+        "tracking_code": registered.tracking_code,
+        "request": str(registered.request),
+        "client": str(registered.client),
+        "client_is_new": registered.client_is_new,
+        "registered_at": moment(registered.registered_at),
+        "due_on": registered.due_on and registered.due_on.isoformat(),
+        "due_on_jalali": registered.due_on and format_jalali(registered.due_on),
+        "warnings": [
+            {"field": warning.field, "code": warning.code, "message": warning.message}
+            for warning in registered.warnings
+        ],
+    }
+    return answer | ({"replayed": True} if registered.replayed else {})

@@ -16,7 +16,7 @@ from models import tables as t
 from models.entries import PersonAdmitted, PersonChanged, SignedIn
 from models.ids import new_id
 from models.records import Person
-from models.text import fold, has_forbidden, search_key
+from models.text import ascii_digits, fold, has_forbidden, search_key
 
 ROLES = ("clerk", "supervisor", "unit_officer", "administrator")
 MIN_PASSWORD = 4
@@ -138,8 +138,9 @@ def hash_password(password: str) -> str:
 
 
 def _bytes(password: str) -> bytes:
-    """A terminal may send what is no text; it is a password all the same."""
-    return password.encode("utf-8", "surrogatepass")
+    """A terminal may send what is no text; it is a password all the same. A Persian keyboard types Persian digits;
+    whoever chose 1234 means them."""
+    return ascii_digits(password).encode("utf-8", "surrogatepass")
 
 
 def _verifier(password: str) -> str:

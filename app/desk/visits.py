@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -16,14 +15,14 @@ from app.book.histories import histories
 from app.desk.clients import Known, New, Question, Unknown, who_is
 from app.desk.desk import HOME_OFFICE, Desk, Reference, Writing, reference
 from app.desk.people import Session
+from app.desk.promises import Asked, Promise, agreed
 from app.desk.receipts import first_values, request_by_code
-from app.desk.requests import moment
 from app.desk.sentences import Problem, problem
-from app.desk.services import find_service, promised
+from app.desk.services import find_service
 from app.desk.visit_form import NUMBERS, VisitForm, read_visit
 from app.vault.drafts import drop_draft
 from models import tables as t
-from models.calendar import business_day, format_jalali
+from models.calendar import business_day
 from models.codes import make_tracking_code
 from models.entries import (
     ClientCorrected,
@@ -137,7 +136,7 @@ def _register(
         raise _Stop(*problems, *((continued,) if isinstance(continued, Problem) else ()))
     known = reference(connection)
     documents = _documents(form, service)
-    promise = _promise(known, writing, form, service, any(not document.received for document in documents))
+    promise, doubts = _promise(known, writing.at, form, service, documents)
     entry = RequestRegistered(
         client=client.id,
         client_is_new=isinstance(client, New),
@@ -149,13 +148,13 @@ def _register(
         note=form.note,
         documents=documents,
         outcome=form.outcome,
-        due_on=promise.due_on,
-        bring_by=promise.bring_by,
+        due_on=promise.due_on if promise else None,
+        bring_by=promise.bring_by if promise else None,
         passcode=_passcode(form, client.details),
         continues=form.continues,
         key=form.key,
         key_digest=form.key_digest,
-        warnings=(*form.warnings, *promise.warnings),
+        warnings=(*form.warnings, *doubts),
         overrides=_overrides(form, approver),
     )
     request_id = draft or new_id()
@@ -216,32 +215,17 @@ def _documents(form: VisitForm, service: Service) -> tuple[Document, ...]:
     return (*listed, *(Document(title=title, received=True) for key, title in received.items() if key not in wanted))
 
 
-class _Promise(msgspec.Struct, frozen=True):
-    due_on: datetime.date | None = None
-    bring_by: datetime.date | None = None
-    warnings: tuple[Warned, ...] = ()
-
-
-def _promise(known: Reference, writing: Writing, form: VisitForm, service: Service, lacking: bool) -> _Promise:
-    """What is promised: the days that were asked for if the law and the calendar allow them, else the rule's."""
+def _promise(
+    known: Reference, at: int, form: VisitForm, service: Service, documents: tuple[Document, ...]
+) -> tuple[Promise | None, tuple[Warned, ...]]:
+    """Only for a follow-up is anything promised."""
     if form.outcome != "follow_up":
-        return _Promise()
-    today = business_day(writing.at)
-    warnings: list[Warned] = []
-    last = known.calendar.last_legal(today)
-
-    def working(field: str, day: datetime.date) -> datetime.date:
-        if not today <= day <= today + datetime.timedelta(days=90):
-            raise _Stop(problem(field, "not_allowed"))
-        if known.calendar.is_working(day):
-            return day
-        warnings.append(Warned(field=field, code="holiday"))
-        return min(known.calendar.next_working(day), last)
-
-    bring_by = working("bring_by", form.bring_by) if form.bring_by and lacking else None
-    promise = promised(known, service, today, lacking=lacking, bring_by=bring_by)
-    due_on = working("due_on", form.due_on) if form.due_on else promise.due_on
-    return _Promise(due_on, promise.bring_by, tuple(warnings))
+        return None, ()
+    lacking = any(not document.received for document in documents)
+    settled = agreed(known, service, business_day(at), Asked(form.due_on, form.bring_by), lacking=lacking)
+    if isinstance(settled, Problem):
+        raise _Stop(settled)
+    return settled
 
 
 def _fresh_code(connection: Connection, desk: int) -> str:
@@ -310,21 +294,3 @@ def _answer(request: Request, *, replayed: bool = False) -> Registered:
         receipt=request.receipts[0].id if request.receipts else None,
         replayed=replayed,
     )
-
-
-def answer_as_said(registered: Registered) -> dict[str, Any]:
-    """The registered visit as the command line answers it."""
-    answer: dict[str, Any] = {
-        "tracking_code": registered.tracking_code,
-        "request": str(registered.request),
-        "client": str(registered.client),
-        "client_is_new": registered.client_is_new,
-        "registered_at": moment(registered.registered_at),
-        "due_on": registered.due_on and registered.due_on.isoformat(),
-        "due_on_jalali": registered.due_on and format_jalali(registered.due_on),
-        "warnings": [
-            {"field": warning.field, "code": warning.code, "message": warning.message}
-            for warning in registered.warnings
-        ],
-    }
-    return answer | ({"replayed": True} if registered.replayed else {})

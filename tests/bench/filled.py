@@ -20,9 +20,10 @@ from app.desk import people
 from app.desk.desk import Desk, Reference, open_desk, reference
 from app.desk.made_up import made_up_people
 from app.desk.people import Session
+from app.desk.promises import promised
 from app.desk.receipts import first_values
 from app.desk.schema import rebuild_all
-from app.desk.services import promised, services
+from app.desk.services import services
 from app.desk.setup import make_office
 from app.vault.place import DATABASE
 from models import tables as t

@@ -4,8 +4,9 @@ from app.desk.daily_log import day_rows, day_totals
 from app.desk.desk import Desk
 from app.desk.finding import find
 from app.desk.people import Session
+from app.desk.promises import propose
 from app.desk.receipts import settle
-from app.desk.services import find_service, frequent_services, propose
+from app.desk.services import find_service, frequent_services
 from tests.desk.counter import HOSSEIN, MARYAM, NOON, TODAY, Clock, registered, visit
 
 DAY = 86_400_000_000

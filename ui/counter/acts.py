@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.desk.drafts import Draft
     from app.desk.finding import Hit
     from app.desk.people import Session
-    from app.desk.services import Promise
+    from app.desk.promises import Promise
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
     from models.receipt import ReceiptValues
@@ -173,7 +173,7 @@ class Acts:
         return Similar(row.id, known.display_name, tuple(facts))
 
     def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Promise | None:
-        from app.desk.services import propose
+        from app.desk.promises import propose
 
         return propose(self.desk, service_code, lacking=lacking, bring_by=bring_by)
 

@@ -7,7 +7,7 @@ from ui.counter.state import CounterState
 from ui.trouble import trouble_of
 
 if TYPE_CHECKING:
-    from app.desk.services import Promise
+    from app.desk.promises import Promise
     from ui.counter.acts import DraftRow
 
 

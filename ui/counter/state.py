@@ -18,7 +18,7 @@ from ui.doors import Doors
 from ui.trouble import Trouble, trouble_of
 
 if TYPE_CHECKING:
-    from app.desk.services import Promise
+    from app.desk.promises import Promise
     from ui.counter.acts import Acts, Today
 
 OUTCOMES = ("done", "follow_up", "guided")
