@@ -1,10 +1,11 @@
 """Signing in at the real window."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.desk.desk import Desk
+from models.text import persian_digits
 from tests.desk.counter import CLERK, PASSWORD, SUPERVISOR, Clock
 from tests.ui.hand import Clerk
 from ui.window import Window
@@ -26,12 +27,21 @@ def test_a_wrong_password_is_said_under_the_field_which_is_empty_again(window: W
     hand = Clerk(window, qtbot)
     hand.until(lambda: window.sign_in.tiles)
     hand.type("چیز دیگر")
+    assert "فارسی" in window.sign_in.keyboard.text()
     hand.enter()
     hand.until(lambda: window.sign_in.presenter.message)
-    assert window.sign_in.message.text().startswith("رمز درست نیست")
+    assert window.sign_in.message.text() == "رمز درست نیست. صفحه‌کلید فارسی است."
     assert window.sign_in.message.isVisible()
     assert window.sign_in.password.line.text() == ""
     assert hand.focus is window.sign_in.password.line
+
+
+def test_a_persian_keyboard_types_the_digits_of_a_password_as_well(window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    hand.until(lambda: window.sign_in.tiles)
+    hand.type(persian_digits(PASSWORD))
+    hand.enter()
+    hand.until(lambda: window.counter is not None)
 
 
 def test_a_delay_after_wrong_tries_is_said_in_seconds_and_passes(desk: Desk, window: Window, qtbot: QtBot) -> None:
@@ -62,7 +72,7 @@ def test_arrows_move_among_the_names_and_enter_goes_to_the_password(window: Wind
     hand.press(Qt.Key.Key_Down)
     hand.press(Qt.Key.Key_Down)
     assert page.presenter.name != first
-    assert hand.focus in page.tiles
+    assert QApplication.focusWidget() in page.tiles
     hand.enter()
     assert hand.focus is page.password.line
     assert page.presenter.name in page.password_label.text()

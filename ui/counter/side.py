@@ -7,6 +7,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.desk.failures import note_defect
+from app.vault.problems import sort_error
 from resources import words
 from resources.words import _
 from ui import theme
@@ -147,9 +149,11 @@ class SidePanel(QWidget):
     def _picture_made(self, picture: "Picture | None") -> None:
         self.paper.show_picture(grey_picture(picture) if picture is not None else None)
 
-    def _failed(self, _error: Exception) -> None:
-        """The preview is a comfort; without it the counter works on, and the paper itself says what is wrong."""
+    def _failed(self, error: Exception) -> None:
+        """The preview is a comfort: without it the counter works on. What failed is in the log."""
         self._drawn = None
+        if sort_error(error) is None:
+            note_defect(error)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("panel"))

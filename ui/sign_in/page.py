@@ -17,8 +17,11 @@ from ui.widgets.field import Frame
 from ui.widgets.words import Sentence
 
 
-def keyboard_name() -> str:
-    """The language of the keyboard's layout, as far as the system tells."""
+def keyboard_name(typed: str = "") -> str:
+    """The language of the keyboard's layout: by the last letter or digit typed, else as far as the system tells."""
+    for sign in reversed(typed):
+        if sign.isalnum():
+            return _("Latin") if sign.isascii() else _("Persian")
     language = QGuiApplication.inputMethod().locale().language()
     if language == QLocale.Language.Persian:
         return _("Persian")
@@ -30,6 +33,7 @@ class SignInPage(QWidget):
         super().__init__()
         self.presenter = presenter
         self._rejected = 0
+        self._typed = ""  # the last sign of the password, which tells the keyboard's language
         self.group = QButtonGroup(self)
         self.tiles: list[Tile] = []
         self.password = self._password_field()
@@ -50,6 +54,7 @@ class SignInPage(QWidget):
         line.setAlignment(theme.start())
         line.setAccessibleName(_("Password"))
         line.returnPressed.connect(self._submit)
+        line.textEdited.connect(self._note_keyboard)
         self.keyboard = Sentence(size=13, ink="text3", icon="keyboard", wraps=False)
         self.eye = Button("", QUIET, icon="eye")
         self.eye.setFixedSize(px(40), px(36))
@@ -130,8 +135,12 @@ class SignInPage(QWidget):
         self.eye.show_as("", "eye-off" if shown else "eye")
         self.eye.setAccessibleName(_("Hide the password") if shown else _("Show the password"))
 
+    def _note_keyboard(self, text: str) -> None:
+        self._typed = text[-1:] or self._typed
+        self._show_keyboard()
+
     def _show_keyboard(self) -> None:
-        name = keyboard_name()
+        name = keyboard_name(self._typed)
         self.keyboard.setText(_("Keyboard: {language}").format(language=name) if name else "")
         self.keyboard.setVisible(bool(name))
 
@@ -148,7 +157,7 @@ class SignInPage(QWidget):
         self.desk.setText(here.desk)
         self.password_label.setText(_("Password of {name}").format(name=presenter.name) if presenter.name else "")
         message = presenter.message
-        if message and presenter.rejected and keyboard_name() == _("Persian"):
+        if message and presenter.rejected and keyboard_name(self._typed) == _("Persian"):
             message += " " + _("The keyboard is Persian.")
         self.message.setText(message)
         self.message.setVisible(bool(message))
