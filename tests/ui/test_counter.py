@@ -196,6 +196,18 @@ def test_every_kind_of_client_can_be_registered(
     assert request(desk, counter.saved.tracking_code).said.kind == kind
 
 
+def test_a_form_that_is_done_is_one_line_until_it_lacks_something(counter: Counter) -> None:
+    begin(counter)
+    choose(counter)
+    assert counter.person.is_folded
+    counter.correct_person()
+    assert not counter.person.is_folded
+    counter.choose_service(1)
+    assert counter.person.is_folded
+    counter.type_field("client.family_name", "")
+    assert not counter.person.is_folded
+
+
 def test_a_doubtful_mobile_warns_and_does_not_block(counter: Counter) -> None:
     begin(counter)
     counter.type_field("client.mobile", "09991234567".replace("0999", "0969"))

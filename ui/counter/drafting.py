@@ -63,6 +63,7 @@ class Drafting(CounterState):
         self.person.known = row.person
         chosen = next((s for s in self.service.services if s.offered.code == visit.get("service")), None)
         if chosen is not None:
+            self.person.folded = True
             self.service.take(chosen)
             self.service.received = set(visit.get("documents", ()))
             self.service.papers_looked_at |= bool(self.service.received)

@@ -89,6 +89,12 @@ class Identifying(Finding):
         self.focus = "service" if self.service.chosen is None else "outcome"
         self.touched()
 
+    def correct_person(self) -> None:
+        """Back into the form, where it was written."""
+        self.person.folded = False
+        self.focus = self.person.paths[0]
+        self.changed()
+
     def change_person(self) -> None:
         """Somebody else, for the same service."""
         self.find.clear()

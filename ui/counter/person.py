@@ -111,6 +111,12 @@ class Person:
         self.similar: tuple[Similar, ...] = ()
         self.with_representative = False
         self.with_more = False
+        self.folded = False
+
+    @property
+    def is_folded(self) -> bool:
+        """The form is done and shown as one line, so that the whole visit is seen at once."""
+        return self.folded and self.is_new and not self.lacks and not self.similar
 
     @property
     def is_there(self) -> bool:

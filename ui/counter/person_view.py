@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from models.text import ascii_digits
+from models.text import ascii_digits, compact
 from resources import words
 from resources.words import _, ngettext
 from ui import theme
-from ui.counter.person import KINDS, FormField, KnownPerson, Similar, all_fields
+from ui.counter.acts import masked, masked_mobile
+from ui.counter.person import KINDS, NUMBER_FIELDS, FormField, KnownPerson, Person, Similar, all_fields
 from ui.counter.presenter import Counter
 from ui.theme import island, px
 from ui.widgets.button import PLAIN, QUIET, Button
@@ -30,8 +31,10 @@ class KnownView(QWidget):
         self.father = Sentence(size=14, ink="text3", wraps=False)
         self.numbers = Sentence(size=14, ink="text2")
         self.requests = Sentence(size=14, ink="text2", icon="folder-open", wraps=False)
-        change = Button(_("Another person"), QUIET)
-        change.clicked.connect(counter.change_person)
+        self.change = Button(_("Another person"), QUIET)
+        self.change.clicked.connect(
+            lambda: counter.correct_person() if counter.person.is_folded else counter.change_person()
+        )
         upper = QHBoxLayout()
         upper.setSpacing(px(12))
         upper.addWidget(self.name)
@@ -46,7 +49,7 @@ class KnownView(QWidget):
         row.setSpacing(px(14))
         row.addLayout(left, 1)
         row.addWidget(self.requests)
-        row.addWidget(change)
+        row.addWidget(self.change)
 
     def show_person(self, person: KnownPerson) -> None:
         labels = {
@@ -64,6 +67,20 @@ class KnownView(QWidget):
             numbers.append(f"{_('Mobile')} {island(person.mobile)}")
         self.numbers.setText(" · ".join(numbers))
         self.requests.setText(_files(person))
+        self.change.show_as(_("Another person"))
+
+    def show_written(self, person: Person) -> None:
+        """The form in one line: name, father and mobile; the number stays covered."""
+        father, mobile = person.texts.get("client.father_name", ""), person.texts.get("client.mobile", "")
+        self.name.setText(person.name)
+        self.father.setText(_("child of {name}").format(name=father) if father else "")
+        number = next(
+            (person.texts[path] for path in person.paths if path in NUMBER_FIELDS and path in person.texts), ""
+        )
+        shown = (masked(compact(number)), masked_mobile(compact(mobile)))
+        self.numbers.setText(" · ".join(island(text) for text in shown if text))
+        self.requests.setText(_("new person"))
+        self.change.show_as(_("Correct"), "pencil")
 
 
 def _files(person: KnownPerson) -> str:
@@ -205,11 +222,15 @@ class PersonView(Card):
     def show_state(self, counter: Counter) -> None:
         person = counter.person
         self.setVisible(person.is_there)
-        self.known.setVisible(person.known is not None)
-        self.new.setVisible(person.is_new or person.with_representative)
+        folded = person.is_folded
+        writing = (person.is_new and not folded) or (person.known is not None and person.with_representative)
+        self.known.setVisible(person.known is not None or folded)
+        self.new.setVisible(writing)
         if person.known is not None:
             self.known.show_person(person.known)
-        if person.is_new or person.with_representative:
+        elif folded:
+            self.known.show_written(person)
+        if writing:
             self.new.show_state(counter)
         done = person.is_there and not person.lacks and not person.similar
         self.mark("look" if person.problems else "done" if done else "active")

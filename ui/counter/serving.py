@@ -48,6 +48,7 @@ class Serving(Identifying):
         service = self.service.chosen
         self.outcome = "follow_up" if service and service.offered.working_days else "done"
         self.due_text, self.due_problem = "", ""
+        self.person.folded = True
         self.focus = "papers"
         self.ask_promise()
         self.touched()
