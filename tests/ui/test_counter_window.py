@@ -357,6 +357,31 @@ def test_nothing_of_the_desk_is_touched_in_the_windows_own_thread(
     assert touched == []
 
 
+@pytest.mark.expected_log("defect ValueError")
+def test_a_preview_that_cannot_be_drawn_stops_nobody(
+    desk: Desk, hossein: str, at_work: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+
+    def fail(values: object, width: int) -> None:
+        drawn.append(width)
+        raise ValueError(values)
+
+    monkeypatch.setattr(at_work.counter.acts, "picture", fail)
+    write_a_visit(at_work, hossein)
+    at_work.until(lambda: drawn)
+    at_work.register()
+    assert request(desk, at_work.saved()).note
+
+
+def test_the_paper_at_the_side_follows_what_is_written(hossein: str, at_work: Clerk) -> None:
+    paper = at_work.page.side.paper
+    at_work.until(lambda: paper._picture is not None)
+    before = paper._picture
+    write_a_visit(at_work, hossein)
+    at_work.until(lambda: paper._picture is not None and paper._picture != before)
+
+
 def test_an_organisation_comes_with_a_representative(desk: Desk, at_work: Clerk) -> None:
     at_work.find("آراز ترابر")
     at_work.enter()
