@@ -125,7 +125,7 @@ def play(desk: Desk, folder: Path) -> None:
         keep(hand, "service")
         hand.counter.choose_service(0)
         hand.press(Qt.Key.Key_F4)
-        keep(hand, "visit")
+        keep(hand, "counter")
         hand.counter.toggle_paper(2)
         hand.counter.toggle_paper(3)
         keep(hand, "papers-lacking")

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.desk.desk import Desk
 from app.desk.people import Session
 from tests.desk.conftest import clerk, desk, office
-from tests.desk.counter import CLERK
+from tests.desk.counter import CLERK, HOSSEIN, registered, visit
 from tests.ui.hand import AtOnce, Clerk
 from ui import theme
 from ui.counter.acts import Acts
@@ -56,3 +56,10 @@ def counter(desk: Desk, clerk: Session, tmp_path: Path) -> Counter:
     presenter = Counter(Acts(desk, clerk), AtOnce(), tmp_path / "receipts")
     presenter.start()
     return presenter
+
+
+@pytest.fixture
+def hossein(desk: Desk, clerk: Session) -> str:
+    """Somebody who has been here before; his number."""
+    registered(desk, clerk, visit(HOSSEIN))
+    return str(HOSSEIN["national_number"])

@@ -16,12 +16,6 @@ from ui.counter.presenter import Counter
 NUMBER = str(HOSSEIN["national_number"])
 
 
-@pytest.fixture
-def hossein(desk: Desk, clerk: Session) -> str:
-    registered(desk, clerk, visit(HOSSEIN))
-    return NUMBER
-
-
 def type_find(counter: Counter, text: str) -> None:
     """Key by key, as a hand does."""
     for end in range(1, len(text) + 1):

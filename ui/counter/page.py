@@ -13,11 +13,12 @@ from ui import theme
 from ui.counter.acts import masked, masked_mobile
 from ui.counter.empty_view import EmptyView
 from ui.counter.outcome_view import OutcomeView
-from ui.counter.person_view import PersonView, SimilarView
+from ui.counter.person_view import PersonView
 from ui.counter.presenter import Counter
 from ui.counter.saved_view import SavedView
 from ui.counter.service_view import ServiceView
 from ui.counter.side import BottomBar, SidePanel
+from ui.counter.similar_view import SimilarView
 from ui.theme import island, px
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
