@@ -16,23 +16,31 @@ BAR_HEIGHT = 12 * MM
 def title_text(form: Form) -> str:
     """What this paper is called."""
     _ = form.words.gettext
+    if form.slip:
+        return _("Papers still to bring")
     return {"done": _("Receipt of a service done"), "guided": _("Guidance slip")}.get(
         form.values.kind, _("Receipt of a request")
     )
 
 
+def duplicate_text(form: Form) -> str:
+    """Which duplicate this is and when it was printed; empty on an original."""
+    values, words, _ = form.values, form.words, form.words.gettext
+    if not values.copy or form.slip:
+        return ""
+    text = _("Duplicate {n}").format(n=words.number(values.copy))
+    if values.printed_at is None:
+        return text
+    day, time = words.numeric_date(business_day(values.printed_at)), words.clock(values.printed_at)
+    return _("{what}, {date}, {time}").format(what=text, date=ltr(day), time=ltr(time))
+
+
 def title(form: Form) -> Strip:
     """The paper's name and, on a duplicate, which one it is and when it was printed."""
-    values, words, sheet, _ = form.values, form.words, form.sheet, form.words.gettext
     style, mark_style = form.style(17, Weight.BOLD), form.style(9.5, Weight.BOLD)
-    name = sheet.line(title_text(form), style)
-    mark = None
-    if values.copy:
-        text = _("Duplicate {n}").format(n=words.number(values.copy))
-        if values.printed_at is not None:
-            day, time = words.numeric_date(business_day(values.printed_at)), words.clock(values.printed_at)
-            text = _("{what}, {date}, {time}").format(what=text, date=ltr(day), time=ltr(time))
-        mark = sheet.line(text, mark_style)
+    name = form.sheet.line(title_text(form), style)
+    duplicate = duplicate_text(form)
+    mark = form.sheet.line(duplicate, mark_style) if duplicate else None
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.text(name, style, form.start, top + form.gap(9) + 15)
@@ -42,6 +50,16 @@ def title(form: Form) -> Strip:
             sheet.text(mark, mark_style, form.end - width / 2, top + form.gap(9) + 12.8, "middle")
 
     return Strip(form.gap(9) + 26, draw)
+
+
+def hint_text(form: Form) -> str:
+    """What the client is to do with this paper; the office keeps its own copy in the file."""
+    _ = form.words.gettext
+    if form.for_file:
+        return ""
+    if form.note:
+        return _("Bring this slip along when you come.")
+    return _("Keep this code with you.")
 
 
 def code_box(form: Form) -> Strip:
@@ -58,7 +76,7 @@ def code_box(form: Form) -> Strip:
     beside = form.start + PAD + bar_width + BAR_QUIET * BAR_DOTS * DOT + 4
     beside_width = form.start + PAD + room - beside
     hint_style = form.style(9, grey=GREY)
-    hint = sheet.wrapped(_("Keep this code with you."), hint_style, beside_width)
+    hint = sheet.wrapped(hint_text(form), hint_style, beside_width)
     pass_label, pass_style = sheet.line(_("Follow-up passcode"), hint_style), form.style(17, Weight.BOLD)
 
     def draw(sheet: Sheet, top: float) -> None:
@@ -90,7 +108,7 @@ def answer(form: Form) -> Strip:
     """The day of the answer in big letters, or what took its place."""
     sheet = form.sheet
     small, big = form.style(10.5, grey=GREY, pitch=14), form.style(22, Weight.BOLD, pitch=27)
-    label, day = _answer_texts(form)
+    label, day = answer_texts(form)
     small_lines = sheet.wrapped(label, small, form.width - 13)
     big_lines = sheet.wrapped(day, big, form.width - 13)
     height = len(small_lines) * small.pitch + len(big_lines or [None]) * big.pitch
@@ -107,8 +125,15 @@ def answer(form: Form) -> Strip:
     return Strip(height + form.gap(20), draw)
 
 
-def _answer_texts(form: Form) -> tuple[str, str]:
+def answer_texts(form: Form) -> tuple[str, str]:
+    """What is said of the answer, and its day or what took the day's place; that is empty while it is awaited."""
     values, words, _ = form.values, form.words, form.words.gettext
+    if form.slip:
+        if values.bring_by:
+            return _("Bring these papers by this day"), words.long_date(values.bring_by)
+        count = len(values.lacking)
+        text = words.ngettext("{n} paper is still lacking", "{n} papers are still lacking", count)
+        return _("To complete your request"), text.format(n=words.number(count))
     if values.kind == "guided":
         return _("The outcome of your visit"), _("Guided; no file was opened")
     if values.kind == "done":

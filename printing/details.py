@@ -5,23 +5,24 @@ from itertools import zip_longest
 
 from printing.flow import Strip
 from printing.fonts import Weight
-from printing.form import GREY, PENDING, Form
+from printing.form import GREY, PENDING, Form, Setting
 from printing.page import Sheet, Style
 from printing.shaping import NBSP, Line, ltr
 
 VALUE = 77.0
 """From the start edge to the values of the rows, unless a label is wider."""
+NARROW_VALUE = 46.0
 ROW = 16.0
 
 
 def rows(form: Form) -> Iterator[Strip]:
     """Rows of label and value; a row without a value is left out, or a grey bar while it may still come."""
     yield rule(form)
-    label_style = form.style(10, grey=GREY, pitch=ROW)
+    label_style = form.style(9.5 if form.narrow else 10, grey=GREY, pitch=ROW)
     found = [row for row in _rows(form) if row[1] or (form.draft and row[3])]
-    at = form.labels((label for label, *_others in found), label_style, VALUE)
+    at = form.labels((label for label, *_others in found), label_style, NARROW_VALUE if form.narrow else VALUE)
     for label, text, weight, _awaited in found:
-        style = form.style(11, weight, pitch=ROW)
+        style = form.style(10.5 if form.narrow else 11, weight, pitch=ROW)
         if text:
             lines = form.sheet.wrapped(text, style, form.width - at)
             for number, line in enumerate(lines):
@@ -67,6 +68,13 @@ def _rows(form: Form) -> Iterator[tuple[str, str, Weight, bool]]:
     yield _number_label(form), ltr(words.digits(values.number_masked.replace("*", "•"))), regular, True
     yield _("Representative"), representative, regular, False
     yield _("Service"), form.said(values.service), bold, True
+    if form.slip:
+        yield _("Unit"), form.said(values.unit), regular, False
+        yield _("Officer"), form.said(values.officer), regular, False
+        if values.due_on:
+            day = words.long_date(values.due_on)
+            yield _("Answer"), _("{date}, if everything is here by then").format(date=day), medium, False
+        return
     yield _("Service ID"), ltr(words.digits(values.service_id)), regular, False
     yield _("Subject"), form.said(values.subject), regular, False
     yield _("Unit"), form.said(values.unit), regular, True
@@ -100,38 +108,59 @@ SPLIT = 6
 
 
 def papers(form: Form) -> Iterator[Strip]:
-    """Papers received and papers to bring, side by side, line by line."""
+    """Papers received and papers to bring, line by line: side by side, or below each other on a roll and on a note."""
     values, _ = form.values, form.words.gettext
-    if not values.received and not values.lacking:
+    received = () if form.slip else values.received
+    if not received and not values.lacking:
+        return
+    if form.narrow or (form.note and not received and len(values.lacking) <= SPLIT):
+        yield from _papers_below_each_other(form, received)
         return
     yield rule(form)
     head, none = form.style(10.5, Weight.BOLD, pitch=14.6), form.style(10.5, grey=GREY, pitch=14.6)
     second = form.width * 0.517
     width = form.width - second - 2
     had, to_bring = _("Papers received"), _("Papers to bring")
-    if not values.lacking and len(values.received) > SPLIT:
+    if not values.lacking and len(received) > SPLIT:
         sides = [
-            [*_cells(form, [had], head, width), *_items(form, values.received[0::2], "tick", width)],
+            [*_cells(form, [had], head, width), *_items(form, received[0::2], "tick", width)],
             [
                 *_cells(form, [_("No paper is lacking.")], none, width),
-                *_items(form, values.received[1::2], "tick", width),
+                *_items(form, received[1::2], "tick", width),
             ],
         ]
-    elif not values.received and (len(values.lacking) > SPLIT or values.kind == "guided"):
+    elif not received and len(values.lacking) > SPLIT:
         sides = [
             [*_cells(form, [to_bring], head, width), *_items(form, values.lacking[0::2], "box", width)],
             [*_cells(form, [_until(form) or NBSP], head, width), *_items(form, values.lacking[1::2], "box", width)],
         ]
     else:
         sides = [
-            [*_cells(form, [had], head, width), *_items(form, values.received, "tick", width)],
+            [*_cells(form, [had], head, width), *_items(form, received, "tick", width)],
             [*_cells(form, [to_bring if values.lacking else _("Papers lacking")], head, width)],
         ]
-        sides[0] += [] if values.received else _cells(form, [_("none")], none, width)
+        sides[0] += [] if received else _cells(form, [_("none")], none, width)
         sides[1] += _items(form, values.lacking, "box", width) or _cells(form, [_("none")], none, width)
         sides[1] += _cells(form, [_until(form)], head, width)
     for number, (first, other) in enumerate(zip_longest(*sides)):
         yield _papers_line(form, first, other, second, head.pitch, keep=number == 0)
+
+
+def _papers_below_each_other(form: Form, received: tuple[str, ...]) -> Iterator[Strip]:
+    values, _ = form.values, form.words.gettext
+    larger = 1.5 if form.note else 0.0
+    head = form.style(10.5 + larger, Weight.BOLD, pitch=16 + larger)
+    for title, texts, mark in (
+        (_("Papers received"), received, "tick"),
+        (_("Papers to bring"), values.lacking, "box"),
+    ):
+        if texts:
+            cells = [*_cells(form, [title], head, form.width), *_items(form, texts, mark, form.width, larger)]
+            if mark == "box" and not form.slip:
+                cells += _cells(form, [_until(form)], head, form.width)
+            yield rule(form)
+            for number, cell in enumerate(cells):
+                yield _papers_line(form, cell, None, 0.0, head.pitch, keep=number == 0)
 
 
 def _until(form: Form) -> str:
@@ -150,8 +179,8 @@ def _cells(form: Form, texts: Iterable[str], style: Style, width: float, mark: s
     ]
 
 
-def _items(form: Form, texts: Iterable[str], mark: str, width: float) -> list[Cell]:
-    return _cells(form, map(form.said, texts), form.style(10.5, pitch=14.6), width, mark)
+def _items(form: Form, texts: Iterable[str], mark: str, width: float, larger: float = 0.0) -> list[Cell]:
+    return _cells(form, map(form.said, texts), form.style(10.5 + larger, pitch=14.6 + larger), width, mark)
 
 
 INDENT = 15.0
@@ -173,7 +202,7 @@ def _papers_line(
     return Strip(pitch, draw, keep)
 
 
-def rule(form: Form) -> Strip:
+def rule(form: Setting) -> Strip:
     """A line between two parts of the body."""
 
     def draw(sheet: Sheet, top: float) -> None:

@@ -2,12 +2,13 @@
 at the end; the opening words above."""
 
 import math
+from typing import NamedTuple
 
 from models.calendar import business_day
 from models.codes import grouped
 from printing.flow import Strip
 from printing.fonts import Weight
-from printing.form import GREY, PENDING, Form
+from printing.form import GREY, PENDING, Form, Setting
 from printing.page import ASCENT, MM, Sheet
 from printing.shaping import island, ltr
 
@@ -16,33 +17,41 @@ TOP = 12.0
 """White paper above the opening words, which few printers could use anyway."""
 
 
-def heading(form: Form) -> Strip:
+class Head(NamedTuple):
+    """What a heading says: texts as islands, and entries of label, text and whether a missing text is awaited."""
+
+    office_name: str
+    office_caption: str
+    emblem: str
+    entries: tuple[tuple[str, str, bool], ...]
+
+
+def heading(form: Setting, head: Head) -> Strip:
     """The heading of the first page."""
-    values, sheet, _ = form.values, form.sheet, form.words.gettext
+    sheet, _ = form.sheet, form.words.gettext
     opening = form.style(8.5)
     name_style, caption_style = form.style(14, Weight.BOLD), form.style(10.5, grey=GREY)
-    name_start = form.start + (EMBLEM + 8 if values.emblem else 0)
+    name_start = form.start + (EMBLEM + 8 if head.emblem else 0)
     room = form.end - REGISTER - 10 - name_start
-    name = sheet.wrapped(form.said(values.office_name), name_style, room)
+    name = sheet.wrapped(head.office_name, name_style, room)
     if len(name) > 2:
         name_style = form.style(10.5, Weight.BOLD)
-        name = sheet.wrapped(form.said(values.office_name), name_style, room, most=6)
-    caption = sheet.wrapped(form.said(values.office_caption), caption_style, room, most=5)
+        name = sheet.wrapped(head.office_name, name_style, room, most=6)
+    caption = sheet.wrapped(head.office_caption, caption_style, room, most=5)
     text_height = len(name) * name_style.pitch + len(caption) * caption_style.pitch
-    entries = [(label, form.draft and not value, value) for label, value in _register(form)]
     label_style, value_style = form.style(9, grey=GREY), form.style(9.5, Weight.MEDIUM)
-    label_width = form.labels((label for label, _pending, _value in entries), label_style, 36)
-    inner = max(EMBLEM, text_height, len(entries) * REGISTER_PITCH)
+    label_width = form.labels((label for label, *_others in head.entries), label_style, 36)
+    inner = max(EMBLEM, text_height, len(head.entries) * REGISTER_PITCH)
 
     def draw(sheet: Sheet, top: float) -> None:
         sheet.text(sheet.line(_("In His Name"), opening), opening, sheet.width / 2, top + TOP + 8, "middle")
         top += TOP + 13
-        if values.emblem:
+        if head.emblem:
             star(sheet, form.start, top + (inner - EMBLEM) / 2, EMBLEM)
         under = sheet.paragraph(name, name_style, name_start, top + (inner - text_height) / 2 - 1)
         sheet.paragraph(caption, caption_style, name_start, under)
-        baseline = top + (inner - len(entries) * REGISTER_PITCH) / 2 + 11
-        for label, pending, value in entries:
+        baseline = top + (inner - len(head.entries) * REGISTER_PITCH) / 2 + 11
+        for label, value, pending in head.entries:
             at = form.end - REGISTER
             sheet.text(sheet.line(label, label_style), label_style, at, baseline)
             if pending:
@@ -77,6 +86,17 @@ def continued(form: Form, title: str, page: str) -> Strip:
 
 REGISTER, REGISTER_PITCH = 124.0, 16.5
 """Width of the date, number and enclosures, and their distance."""
+
+
+def receipt_head(form: Form) -> Head:
+    """A receipt's heading; «number» is the tracking code."""
+    values = form.values
+    return Head(
+        form.said(values.office_name),
+        form.said(values.office_caption),
+        values.emblem,
+        tuple((label, text, form.draft and not text) for label, text in _register(form)),
+    )
 
 
 def _register(form: Form) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ for both. Nothing here depends on the clock: the same calls give the same bytes.
 """
 
 import io
+import math
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from printing.shaping import Line, lines, ltr, measured, visual
 MM = 72 / 25.4
 DOT = 72 / 203
 """One dot of the 203 dpi printers that most counters have."""
+
+SHADE = 0.85
+"""Greys from here on are for a screen, and white."""
 
 one_at_a_time = threading.Lock()
 """Held while a paper is drawn: reportlab's fonts keep their place in the font file between calls, and two threads at
@@ -38,16 +42,24 @@ class Style:
 
 
 class Sheet:
-    """Pages of one size. Distances are points; `start` counts from the start edge, `top` and baselines downwards."""
+    """Pages of one size. Distances are points; `start` counts from the start edge, `top` and baselines downwards.
 
-    def __init__(self, width: float, height: float, *, rtl: bool, title: str, author: str) -> None:
+    A page may hold several `panels` of the given size beside each other, as a sheet that is cut apart. A `black` sheet
+    is for printers that know no grey: whatever is darker than a screen's shade comes out black.
+    """
+
+    def __init__(
+        self, width: float, height: float, *, rtl: bool, title: str, author: str, panels: int = 1, black: bool = False
+    ) -> None:
         self.width, self.height, self.rtl = width, height, rtl
+        self._panels, self._black, self._origin = panels, black, 0.0
+        self.panel(0)
         for weight in Weight:
             face(weight)
         self._out = io.BytesIO()
         self._canvas = Canvas(
             self._out,
-            pagesize=(width, height),
+            pagesize=(width * panels, height),
             invariant=1,
             pageCompression=1,
             initialFontName=Weight.REGULAR,
@@ -70,6 +82,26 @@ class Sheet:
     def next_page(self) -> None:
         self._canvas.showPage()
 
+    def cut_to(self, height: float) -> None:
+        """Makes the page at least so high, in whole dots; before anything is drawn on it."""
+        self.height = math.ceil(height / DOT) * DOT
+        self._canvas.setPageSize((self.width * self._panels, self.height))
+
+    def panel(self, number: int) -> None:
+        """Draws from now on in this panel, counted from the start edge."""
+        self._origin = self.width * (self._panels - 1 - number if self.rtl else number)
+
+    def cut_line(self) -> None:
+        """A dashed line between the first two panels, with a pair of scissors on it."""
+        canvas, at, base = self._canvas, self.width, self.height - 30
+        self._pen(0.6, 0.5, (3, 3))
+        canvas.line(at, 0, at, base - 14)
+        canvas.line(at, base + 14, at, self.height)
+        self._pen(0.9, 0.3, ())
+        for side in (-1, 1):
+            canvas.circle(at + side * 3, base + 8, 2.4)
+            canvas.line(at + side * 2, base + 5.8, at - side * 2.6, base - 8)
+
     # --- text
 
     def wrapped(self, text: str, style: Style, width: float, most: int = 0) -> list[Line]:
@@ -91,7 +123,7 @@ class Sheet:
         """Sets a line whose start, middle or end lies at `start`."""
         before = {"start": 0.0, "middle": line.width / 2, "end": line.width}[align]
         self._canvas.setFont(style.weight, style.size)
-        self._canvas.setFillGray(style.grey)
+        self._canvas.setFillGray(self._grey(style.grey))
         self._canvas.drawString(self._left(start - before, line.width), self.height - baseline, line.glyphs)
 
     def paragraph(self, set_lines: Iterable[Line], style: Style, start: float, top: float) -> float:
@@ -101,14 +133,18 @@ class Sheet:
             top += style.pitch
         return top
 
-    def code(self, groups: str, style: Style, start: float, baseline: float, width: float) -> None:
-        """Sets a code in big spaced digits, always left to right, shrunk until it fits in `width`."""
+    def code(
+        self, groups: str, style: Style, start: float, baseline: float, width: float, *, middle: bool = False
+    ) -> None:
+        """Sets a code in big spaced digits, always left to right, shrunk until it fits in `width`; with `middle`,
+        `start` is its middle."""
         letter, gap = 0.035, 0.34 - measured(" ", style.weight, 1)
         em = measured(groups, style.weight, 1) + letter * len(groups) + gap * groups.count(" ")
         size = min(style.size, width / em)
-        pen = self._canvas.beginText(self._left(start, em * size), self.height - baseline)
+        left = self._left(start - (em * size / 2 if middle else 0.0), em * size)
+        pen = self._canvas.beginText(left, self.height - baseline)
         pen.setFont(style.weight, size)
-        pen.setFillGray(style.grey)
+        pen.setFillGray(self._grey(style.grey))
         pen.setCharSpace(letter * size)
         pen.setWordSpace(gap * size)
         pen.textOut(visual(ltr(groups), self.base))
@@ -142,7 +178,7 @@ class Sheet:
 
     def block(self, start: float, top: float, width: float, height: float, grey: float, radius: float = 0) -> None:
         """A filled rectangle."""
-        self._canvas.setFillGray(grey)
+        self._canvas.setFillGray(self._grey(grey))
         left = self._left(start, width)
         self._canvas.roundRect(left, self.height - top - height, width, height, radius, stroke=0, fill=1)
 
@@ -153,7 +189,7 @@ class Sheet:
         for start, top in points[1:]:
             path.lineTo(self._left(start, 0), self.height - top)
         path.close()
-        self._canvas.setFillGray(grey)
+        self._canvas.setFillGray(self._grey(grey))
         self._canvas.drawPath(path, stroke=0, fill=1)
 
     def tick(self, start: float, top: float, size: float) -> None:
@@ -194,11 +230,14 @@ class Sheet:
 
     def _left(self, start: float, width: float) -> float:
         """The left edge of a thing of `width` that begins at `start`."""
-        return self.width - start - width if self.rtl else start
+        return self._origin + (self.width - start - width if self.rtl else start)
+
+    def _grey(self, grey: float) -> float:
+        return 0.0 if self._black and grey < SHADE else grey
 
     def _pen(self, thick: float, grey: float, dash: tuple[float, ...]) -> None:
         self._canvas.setLineWidth(thick)
-        self._canvas.setStrokeGray(grey)
+        self._canvas.setStrokeGray(self._grey(grey))
         self._canvas.setDash(*([list(dash)] if dash else []))
 
 

@@ -202,7 +202,7 @@ def _receipt(commands: Any) -> None:
     parser.add_argument(
         "--out", type=system_path, required=True, metavar="FILE.pdf", help=_("where the PDF is written")
     )
-    parser.add_argument("--paper", choices=("a5",), default="a5", help=_("the paper's size"))
+    parser.add_argument("--paper", choices=("a5", "a4", "roll80"), default="a5", help=_("the paper's size"))
 
 
 def _log(commands: Any) -> None:

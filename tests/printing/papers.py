@@ -3,7 +3,8 @@
 import datetime
 import re
 import unicodedata
-from ctypes import c_int
+from collections import Counter
+from ctypes import c_float, c_int, c_uint
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -11,9 +12,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
+from models.codes import make_recovery_code
 from models.receipt import ReceiptValues
 from models.text import ascii_digits
 from printing.picture import page_image
+from printing.recovery import RecoveryValues
+from printing.trial import TrialValues
 
 REGISTERED = int(datetime.datetime(2026, 11, 24, 6, 12, tzinfo=datetime.UTC).timestamp()) * 1_000_000
 PAYLOAD = "HTTPS://PEYGIRI.EXAMPLE.IR/" + ("ABCDEFGH234567" * 10)[:127]
@@ -49,6 +53,22 @@ USUAL: dict[str, Any] = {
 def receipt(**changed: Any) -> ReceiptValues:
     """The usual receipt with some values changed."""
     return ReceiptValues(**{**USUAL, **changed})
+
+
+RECOVERY = make_recovery_code(bytes(range(40, 200, 10)))
+
+
+def recovery(**changed: Any) -> RecoveryValues:
+    """The usual recovery sheet with some values changed."""
+    usual: dict[str, Any] = {name: USUAL[name] for name in ("office_name", "office_caption", "emblem", "desk")}
+    usual |= {"desk_name": USUAL["desk_name"], "made_at": REGISTERED, "code": RECOVERY}
+    return RecoveryValues(**{**usual, **changed})
+
+
+def trial(**changed: Any) -> TrialValues:
+    """The usual test page with some values changed."""
+    usual: dict[str, Any] = {"office_name": USUAL["office_name"], "desk": 17, "at": REGISTERED}
+    return TrialValues(**{**usual, "printer": "HP LaserJet 400 (اتاق ۱۲)", **changed})
 
 
 COMPANY = "شرکت سهامی خاص توسعه و عمران پارس‌آباد مغان و حومه"
@@ -139,19 +159,24 @@ def text_of(pdf: bytes) -> list[str]:
 
 
 def boxes_of(pdf: bytes) -> list[tuple[float, float, list[Box], list[Box]]]:
-    """Of every page its width and height, the inked boxes of its texts, and those of its filled shapes."""
+    """Of every page its width and height, the inked boxes of its texts, and those of its filled shapes but for the
+    grounds of white text."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         found = []
         for page in document:
-            texts, shapes = [], []
+            texts, shapes, white = [], [], []
             for thing in page.get_objects():
                 box = Box(*thing.get_bounds())
                 if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
                     texts.append(box)
+                    if _grey(thing) > 0.8:
+                        white.append(box)
                 elif thing.type == pdfium_c.FPDF_PAGEOBJ_PATH and _is_filled(thing) and box.right - box.left > 20:
                     shapes.append(box)
-            found.append((*page.get_size(), texts, shapes))
+            grounds = [shape for shape in shapes if any(holds(shape, box) for box in white)]
+            assert all(any(holds(ground, box) for ground in grounds) for box in white), "white text on white paper"
+            found.append((*page.get_size(), texts, [shape for shape in shapes if shape not in grounds]))
         return found
     finally:
         document.close()
@@ -161,6 +186,58 @@ def _is_filled(thing: pypdfium2.PdfObject) -> bool:
     fill, stroke = c_int(), c_int()
     assert pdfium_c.FPDFPath_GetDrawMode(thing.raw, fill, stroke)
     return fill.value != int(pdfium_c.FPDF_FILLMODE_NONE)
+
+
+def _grey(thing: pypdfium2.PdfObject, what: str = "Fill") -> float:
+    red, green, blue, opacity = c_uint(), c_uint(), c_uint(), c_uint()
+    assert getattr(pdfium_c, f"FPDFPageObj_Get{what}Color")(thing.raw, red, green, blue, opacity)
+    assert red.value == green.value == blue.value
+    return red.value / 255
+
+
+def colours_of(pdf: bytes) -> dict[str, Counter[float]]:
+    """How often each grey (0 black, 1 white) is used for texts and for shapes."""
+    found: dict[str, Counter[float]] = {"text": Counter(), "shape": Counter()}
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            for thing in page.get_objects():
+                if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                    found["text"][_grey(thing)] += 1
+                elif thing.type == pdfium_c.FPDF_PAGEOBJ_PATH:
+                    found["shape"][_grey(thing, "Fill" if _is_filled(thing) else "Stroke")] += 1
+    finally:
+        document.close()
+    return found
+
+
+def sizes_of(pdf: bytes) -> list[tuple[str, float]]:
+    """Every text with its size in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = []
+        for page in document:
+            read = page.get_textpage()
+            for thing in page.get_objects():
+                if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                    size, room = c_float(), 2048
+                    assert pdfium_c.FPDFTextObj_GetFontSize(thing.raw, size)
+                    letters = (pdfium_c.FPDF_WCHAR * room)()
+                    length = pdfium_c.FPDFTextObj_GetText(thing.raw, read.raw, letters, room * 2)
+                    found.append((bytes(letters)[: max(0, length - 2)].decode("utf-16-le"), size.value))
+        return found
+    finally:
+        document.close()
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    """The inner box lies wholly in the outer one."""
+    return (
+        outer.left <= inner.left
+        and outer.right >= inner.right
+        and outer.bottom <= inner.bottom
+        and outer.top >= inner.top
+    )
 
 
 def clashes(boxes: list[Box], tolerance: float = 0.05) -> list[tuple[Box, Box]]:
@@ -177,6 +254,51 @@ def words_of(text: str) -> list[str]:
     """Runs of letters (with their ZWNJ) and runs of ASCII digits, without vowel signs."""
     bare = re.sub("[\u064b-\u0652]", "", unicodedata.normalize("NFC", ascii_digits(text)))
     return re.findall(r"\d+|[^\W\d_]+(?:\u200c[^\W\d_]+)*", bare)
+
+
+# What is printed word for word; a guided visit has no web line to speak of, the codes are read in test_codes.
+PRINTED = [
+    "client_name",
+    "father_name",
+    "representative",
+    "authority",
+    "service",
+    "service_id",
+    "subject",
+    "unit",
+    "officer",
+    "letter_number",
+    "phone",
+    "hours",
+    "address",
+    "complaint",
+    "passcode",
+]
+
+
+def said(values: ReceiptValues) -> set[str]:
+    left_out = {"father_name"} if not values.client_name else set()
+    left_out |= set() if values.representative else {"authority"}
+    texts = [getattr(values, name) for name in PRINTED if name not in left_out] + [
+        *values.received,
+        *values.lacking,
+        *values.steps,
+    ]
+    return {word for text in texts for word in words_of(text) if len(word) < 40}
+
+
+def assert_nothing_lies_on_anything(pdf: bytes, tolerance: float = 0.05) -> None:
+    """No text on another nor on a code, and everything where a printer can print it: a roll has its white edges beside
+    what it prints on."""
+    for width, height, texts, codes in boxes_of(pdf):
+        assert clashes(texts, tolerance) == []
+        assert [(text, code) for text in texts for code in codes if clashes([text, code])] == []
+        edge, below, above = (20, 12, 10) if width > 300 else (5, 5, 5)
+        for box in texts + codes:
+            assert box.left >= edge
+            assert box.right <= width - edge
+            assert box.bottom >= below
+            assert box.top <= height - above
 
 
 def picture_of(pdf: bytes, dpi: int = 203, page: int = 0) -> Image.Image:

@@ -1,6 +1,5 @@
 """A receipt says everything it should, nothing on top of anything else, and the same every time."""
 
-import datetime
 import hashlib
 import os
 import re
@@ -9,60 +8,26 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from models.receipt import ReceiptValues
 from models.text import ascii_digits
 from printing.receipt import render_receipt
-from tests.printing.papers import AWKWARD, COMPANY, REGISTERED, boxes_of, clashes, receipt, text_of, words_of
+from tests.printing.papers import (
+    AWKWARD,
+    REGISTERED,
+    assert_nothing_lies_on_anything,
+    boxes_of,
+    receipt,
+    said,
+    text_of,
+    words_of,
+)
 
 every_paper = pytest.mark.parametrize("values", AWKWARD.values(), ids=AWKWARD.keys())
-
-# What is printed word for word; a guided visit has no web line to speak of, the codes are read in test_codes.
-PRINTED = [
-    "client_name",
-    "father_name",
-    "representative",
-    "authority",
-    "service",
-    "service_id",
-    "subject",
-    "unit",
-    "officer",
-    "letter_number",
-    "phone",
-    "hours",
-    "address",
-    "complaint",
-    "passcode",
-]
-
-
-def said(values: ReceiptValues) -> set[str]:
-    left_out = {"father_name"} if not values.client_name else set()
-    left_out |= set() if values.representative else {"authority"}
-    texts = [getattr(values, name) for name in PRINTED if name not in left_out] + [
-        *values.received,
-        *values.lacking,
-        *values.steps,
-    ]
-    return {word for text in texts for word in words_of(text) if len(word) < 40}
 
 
 def plain(text: str) -> str:
     return ascii_digits(re.sub(r"\s+", " ", text))
-
-
-def assert_nothing_lies_on_anything(pdf: bytes, tolerance: float = 0.05) -> None:
-    for width, height, texts, codes in boxes_of(pdf):
-        assert clashes(texts, tolerance) == []
-        assert [(text, code) for text in texts for code in codes if clashes([text, code])] == []
-        for box in texts + codes:
-            assert box.left >= 20
-            assert box.right <= width - 20
-            assert box.bottom >= 12
-            assert box.top <= height - 10
 
 
 @every_paper
@@ -103,11 +68,6 @@ def test_another_process_gives_the_same_bytes() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     }
     assert digests == {hashlib.sha256(render_receipt(receipt())).hexdigest()}
-
-
-def test_the_paper_of_a4_is_not_made_here() -> None:
-    with pytest.raises(ValueError, match="'a4'"):
-        render_receipt(receipt(), "a4")
 
 
 # --- what it says
@@ -211,85 +171,3 @@ def test_a_draft_has_bars_where_values_will_be() -> None:
     assert "حسین قلی‌زاده" in text
     assert "0017" not in text
     assert "رسید دریافت درخواست" in text
-
-
-# --- whatever is typed
-
-
-WORD = st.text(st.sampled_from("ابپتجچدرزژسشطعفقکگلمنوهیآئؤ"), min_size=1, max_size=9)
-LATIN = st.text(st.sampled_from("ABCXYZabcxyz"), min_size=1, max_size=9)
-NUMBER = st.integers(0, 99_999).map(str)
-SPELLED = st.one_of(WORD, WORD, LATIN, NUMBER, st.tuples(WORD, WORD).map("\u200c".join))
-PUNCTUATED = st.builds(
-    lambda word, mark: mark.format(word), SPELLED, st.sampled_from(["{}", "{}", "{}،", "({})", "«{}»", "{}."])
-)
-NAME = st.lists(SPELLED, min_size=1, max_size=4).map(" ".join)
-SENTENCE = st.lists(PUNCTUATED, max_size=40).map(" ".join)
-SUBJECT = st.lists(SENTENCE, max_size=4).map("\n".join)
-TITLES = st.lists(SENTENCE.filter(bool), max_size=25).map(tuple)
-DAY = st.none() | st.dates(datetime.date(2025, 1, 1), datetime.date(2035, 1, 1))
-
-receipts = st.builds(
-    ReceiptValues,
-    language=st.sampled_from(["fa", "fa", "en"]),
-    kind=st.sampled_from(["follow_up", "follow_up", "done", "guided"]),
-    office_name=NAME,
-    office_caption=SENTENCE,
-    emblem=st.sampled_from(["", "star"]),
-    desk=st.integers(1, 9999),
-    desk_name=NAME,
-    clerk=NAME,
-    registered_at=st.just(REGISTERED),
-    tracking_code=st.integers(0, 10**12 - 1).map("{:012}".format),
-    client_name=NAME,
-    father_name=st.just("") | NAME,
-    number_kind=st.sampled_from(["person", "organisation", "foreigner", "passport", "unidentified"]),
-    number_masked=st.sampled_from(["", "282*******", "A12******"]),
-    representative=st.just("") | NAME,
-    authority=st.just("") | NAME,
-    service=SENTENCE,
-    service_id=st.just("") | NUMBER,
-    subject=SUBJECT,
-    steps=st.lists(SENTENCE.filter(bool), max_size=4).map(tuple),
-    unit=SENTENCE,
-    officer=SENTENCE,
-    cost=st.integers(0, 10**10),
-    received=TITLES,
-    lacking=TITLES,
-    bring_by=DAY,
-    due_on=DAY,
-    passcode=st.sampled_from(["", "0371"]),
-    phone=SENTENCE,
-    hours=SENTENCE,
-    address=SENTENCE,
-    web=st.sampled_from(["", "https://m.ir"]),
-    complaint=SENTENCE,
-    payload=st.sampled_from(["", "MIZ:" + "A7" * 63]),
-    copy=st.integers(0, 20),
-    printed_at=st.none() | st.just(REGISTERED),
-)
-
-
-@settings(max_examples=60)
-@given(receipts)
-def test_whatever_is_typed_is_all_there_and_nothing_overlaps(values: ReceiptValues) -> None:
-    pdf = render_receipt(values)
-    assert_nothing_lies_on_anything(pdf)
-    if values.language == "fa":
-        together = re.sub(r"[\s\u200c]", "", ascii_digits("".join(text_of(pdf))))
-        # between Latin words PDFium exchanges the two sides of a ZWNJ
-        parts = {part for word in said(values) for part in word.split("\u200c")}
-        assert {part for part in parts if part not in together} == set()
-
-
-HOSTILE = st.text(st.characters(exclude_categories=["Cs"]), max_size=200) | st.text(
-    st.sampled_from("Wلا ـ\u202e(\n"), max_size=400
-)
-
-
-@settings(max_examples=60)
-@given(st.fixed_dictionaries(dict.fromkeys((*PRINTED, "office_name", "clerk", "desk_name", "office_caption"), HOSTILE)))
-def test_nothing_that_can_be_typed_breaks_the_page(texts: dict[str, str]) -> None:
-    texts["passcode"] = ""
-    # the accents of rare capitals may come near the line above them
-    assert_nothing_lies_on_anything(render_receipt(receipt(**texts, received=(COMPANY, texts["subject"]))), 2.0)
