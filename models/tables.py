@@ -271,6 +271,18 @@ draft = Table(
     Column("body", Blob, nullable=False),
 )
 
+sent = Table(
+    "sent",
+    VAULT,
+    Column("attempt", Id, primary_key=True),
+    Column("request", Id, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("uri", Text, nullable=False),
+    Column("job", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Papers that may have left the desk and are not settled: to which printer, and its own name for the job once known."""
+
 wrong_try = Table(
     "wrong_try",
     VAULT,

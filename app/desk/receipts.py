@@ -8,9 +8,7 @@ attempt the original.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -19,6 +17,7 @@ from sqlalchemy import Connection, select
 from app.book.append import Fact
 from app.book.histories import histories
 from app.desk.desk import HOME_OFFICE, Desk, Reference, Writing, reference
+from app.vault.sent import drop_sent, find_sent
 from models import tables as t
 from models.entries import Document, FileOpened, ReceiptAttempted, ReceiptSettled, RequestRegistered
 from models.folds import fold_request
@@ -35,23 +34,40 @@ class NoSuchRequest(Exception):
     """No request of this desk has the tracking code."""
 
 
+class Unconfirmed(Exception):
+    """Nobody knows whether the last paper came out; a person must say so (`settle`) before another one is made."""
+
+    def __init__(self, request: UUID, attempt: UUID) -> None:
+        super().__init__(str(attempt))
+        self.request = request
+        self.attempt = attempt
+
+
 class Paper(msgspec.Struct, frozen=True):
-    """An attempt: its id, its values, and which copy it is (0 the original)."""
+    """An attempt: its id, its values and its paper's size."""
 
     attempt: UUID
     values: ReceiptValues
+    paper: str
 
     @property
     def copy(self) -> int:
+        """0 for the original, n for the n-th duplicate."""
         return self.values.copy
 
 
 def request_by_code(connection: Connection, code: str) -> Request | None:
     """The request of this tracking code as the book tells it; the first one where two have it."""
     found = connection.execute(_BY_CODE.where(t.request.c.tracking_code == code)).scalars().first()
+    return None if found is None else request_by_id(connection, found)
+
+
+def request_by_id(connection: Connection, request: UUID) -> Request:
+    """The request as the book tells it. Raises KeyError where there is none."""
+    found = fold_request(histories(connection, HOME_OFFICE, [request])[request])
     if found is None:
-        return None
-    return fold_request(histories(connection, HOME_OFFICE, [found])[found])
+        raise KeyError(request)
+    return found
 
 
 _BY_CODE = select(t.request.c.id).where(t.request.c.office == HOME_OFFICE).order_by(t.request.c.registered_at)
@@ -113,14 +129,24 @@ def signed_payload(desk: Desk, tracking_url: str, entry: RequestRegistered | Req
     return to_payload(body, signature, tracking_url or None)
 
 
-def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, paper: str) -> Paper:
-    """The next paper of a request: what is still on its way, the original once more, or the next duplicate.
+def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, paper: str, *, join: bool = False) -> Paper:
+    """The next paper of a request: what is still to come, the original once more, or the next duplicate.
 
-    Writes an attempt unless one is queued already.
+    Writes an attempt unless one for this paper is queued already; one that was queued for another paper is replaced.
+    One that may be in a printer is given back only to who wants to `join` it. Raises `Unconfirmed`.
     """
-    waiting = [receipt for receipt in request.receipts if receipt.outcome == "queued" and receipt.paper == paper]
-    if waiting:
-        return Paper(waiting[-1].id, waiting[-1].values)
+    for receipt in request.receipts:
+        is_away = receipt.outcome == "queued" and find_sent(writing.connection, receipt.id) is not None
+        if is_away and join:
+            return Paper(receipt.id, receipt.values, receipt.paper)
+        if is_away or receipt.outcome == "unknown":
+            raise Unconfirmed(request.id, receipt.id)
+    queued = [receipt for receipt in request.receipts if receipt.outcome == "queued"]
+    for receipt in queued:
+        if receipt.paper == paper:
+            return Paper(receipt.id, receipt.values, paper)
+    for receipt in queued:
+        writing.say(actor, request.id, ReceiptSettled(attempt=receipt.id, outcome="failed", reason="replaced"))
     copy = max((r.copy + 1 for r in request.receipts if r.outcome == "printed"), default=0)
     values = msgspec.structs.replace(
         _original(desk, writing.connection, request),
@@ -132,7 +158,7 @@ def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, pape
     )
     attempt = Fact(new_id(), request.id, actor, ReceiptAttempted(values=values, template=TEMPLATE, paper=paper))
     writing.add(attempt)
-    return Paper(attempt.id, values)
+    return Paper(attempt.id, values, paper)
 
 
 def _original(desk: Desk, connection: Connection, request: Request) -> ReceiptValues:
@@ -156,42 +182,68 @@ def _original(desk: Desk, connection: Connection, request: Request) -> ReceiptVa
     return first_values(desk, reference(connection), entry, clerk, request.registered_at)
 
 
-def settle(desk: Desk, request: UUID, attempt: UUID, outcome: str, actor: UUID, reason: str = "") -> None:
-    """Writes what became of an attempt: `printed`, `failed` or `unknown`."""
+def settle(
+    desk: Desk,
+    request: UUID,
+    attempt: UUID,
+    outcome: str,
+    actor: UUID,
+    reason: str = "",
+    *,
+    if_queued: bool = False,
+) -> tuple[str, str]:
+    """Writes what became of an attempt: `printed`, `failed` or `unknown`; returns it as it now stands in the book.
+
+    With `if_queued` what somebody settled meanwhile stands.
+    """
     if outcome not in OUTCOMES:
         raise ValueError(outcome)
     with desk.writing() as writing:
+        drop_sent(writing.connection, attempt)
+        if if_queued:
+            receipts = request_by_id(writing.connection, request).receipts
+            known = next(receipt for receipt in receipts if receipt.id == attempt)
+            if known.outcome != "queued":
+                return known.outcome, known.reason
         writing.say(actor, request, ReceiptSettled(attempt=attempt, outcome=outcome, reason=reason))
+    return outcome, reason
 
 
-def begin_paper(desk: Desk, code: str, actor: UUID, paper: str = "a5") -> tuple[Request, Paper]:
-    """Durably notes that a paper of this request is to come out, and returns it. Raises `NoSuchRequest`."""
+def begin_paper(
+    desk: Desk, code: str, actor: UUID, paper: str = "a5", *, how: str = "window", join: bool = False
+) -> tuple[Request, Paper]:
+    """Durably notes that a paper of this request is to come out, and returns it. Raises `NoSuchRequest` and, like
+    `next_paper`, `Unconfirmed`."""
     with desk.writing() as writing:
         request = request_by_code(writing.connection, code)
         if request is None:
             raise NoSuchRequest(code)
-        return request, next_paper(writing, desk, request, actor, paper)
+        if how == "command line":
+            writing.say(actor, new_id(), FileOpened(what="receipt", codes=(code,)))
+        return request, next_paper(writing, desk, request, actor, paper, join=join)
 
 
 def write_receipt(desk: Desk, code: str, out: Path, *, actor: UUID, paper: str = "a5", how: str = "window") -> Paper:
     """Writes the receipt as a PDF file, which confirms it; the next one is a duplicate.
 
-    Raises `NoSuchRequest`, `OSError` when the file cannot be written (the attempt stays queued, so nothing is lost and
-    the next one is still this one), and `StoreError`.
+    Raises `NoSuchRequest`, `Unconfirmed`, `OSError` when the file cannot be written (the attempt stays queued, so
+    nothing is lost and the next one is still this one), and `StoreError`.
     """
     from printing.receipt import render_receipt
 
-    request, page = begin_paper(desk, code, actor, paper)
+    request, page = begin_paper(desk, code, actor, paper, how=how)
     _write_durably(out, render_receipt(page.values, paper))
     with desk.writing() as writing:
-        if how == "command line":
-            writing.say(actor, new_id(), FileOpened(what="receipt", codes=(code,)))
         writing.say(actor, request.id, ReceiptSettled(attempt=page.attempt, outcome="printed", reason="file"))
     return page
 
 
 def _write_durably(out: Path, content: bytes) -> None:
-    """The whole file or none of it, on the disk when this returns."""
+    """The whole file or none of it, on the disk when this returns. A pipe or a device is written to, never replaced."""
+    if out.exists() and not out.is_file():
+        out.write_bytes(content)
+        return
+    out = out.resolve()
     part = out.with_name(f".{out.name}.part")
     try:
         with part.open("wb") as file:
@@ -202,11 +254,3 @@ def _write_durably(out: Path, content: bytes) -> None:
     except OSError:
         part.unlink(missing_ok=True)
         raise
-
-
-def unsettled(desk: Desk) -> list[Mapping[str, Any]]:
-    """The desk's spool: attempts that have not come out yet, oldest first (request, attempt, copy, at, outcome)."""
-    r = t.receipt.c
-    query = select(r.id, r.request, r.copy, r.at, r.outcome).where(r.office == HOME_OFFICE, r.outcome != "printed")
-    with desk.reading() as connection:
-        return [dict(row) for row in connection.execute(query.order_by(r.at)).mappings()]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app import vault
 from app.book.migrate import THE_BOOK, current, migrate
 from app.book.rebuild import is_current, is_newer, rebuild
-from app.vault import find
+from app.vault import find, migrations
 
 MIGRATIONS = (
     THE_BOOK,
-    (Path(vault.__file__).with_name("migrations"), "alembic_version_vault", ("v001",)),
+    (migrations.FOLDER, migrations.VERSION_TABLE, migrations.VERSIONS),
 )
 """In the order they run: the folder, the table that remembers how far it went, the versions from the oldest on."""
 

@@ -15,6 +15,7 @@ from app.book.histories import histories
 from app.desk.clients import Known, New, Question, Unknown, who_is
 from app.desk.desk import HOME_OFFICE, Desk, Reference, Writing, reference
 from app.desk.people import Session
+from app.desk.printers import kept_printers
 from app.desk.promises import Asked, Promise, agreed
 from app.desk.receipts import first_values, request_by_code
 from app.desk.sentences import Problem, problem
@@ -159,7 +160,8 @@ def _register(
     )
     request_id = draft or new_id()
     facts = [*_client_facts(client, actor, entry.overrides), Fact(new_id(), request_id, actor, entry)]
-    facts += _receipt_facts(desk, known, form, entry, session, request_id, writing.at)
+    paper = kept_printers(writing.connection).paper
+    facts += _receipt_facts(desk, paper, known, form, entry, session, request_id, writing.at)
     request = next(record for record in writing.add(*facts) if isinstance(record, Request))
     if draft is not None:
         drop_draft(connection, draft)
@@ -265,6 +267,7 @@ def _client_facts(client: Known | New, actor: UUID, overrides: tuple[Override, .
 
 def _receipt_facts(
     desk: Desk,
+    paper: str,
     known: Reference,
     form: VisitForm,
     entry: RequestRegistered,
@@ -279,7 +282,7 @@ def _receipt_facts(
     if form.outcome == "guided":
         return []
     values = first_values(desk, known, entry, session.person.name, at)
-    return [Fact(new_id(), request, actor, ReceiptAttempted(values=values, template=TEMPLATE))]
+    return [Fact(new_id(), request, actor, ReceiptAttempted(values=values, template=TEMPLATE, paper=paper))]
 
 
 def _answer(request: Request, *, replayed: bool = False) -> Registered:

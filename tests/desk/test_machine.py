@@ -23,7 +23,7 @@ from app.desk.daily_log import day_rows, day_totals
 from app.desk.desk import Desk, open_desk
 from app.desk.finding import find
 from app.desk.people import Session
-from app.desk.receipts import begin_paper, settle
+from app.desk.receipts import Unconfirmed, begin_paper, settle
 from app.desk.requests import request
 from app.desk.schema import rebuild_all
 from app.desk.visits import Refused, Registered, register
@@ -143,6 +143,13 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(target=visits, code=consumes(visits), outcome=st.sampled_from(["printed", "failed", "unknown"]))
     def a_paper_is_asked_for(self, code: str, outcome: str) -> Any:
         known = self.acknowledged[code]
+        if known.papers and known.papers[-1] == "unknown":
+            with pytest.raises(Unconfirmed) as asked:
+                begin_paper(self.desk, code, self.clerk.person.id)
+            settle(self.desk, asked.value.request, asked.value.attempt, outcome, self.clerk.person.id, "clerk")
+            known.papers[-1] = outcome
+            if outcome == "unknown":
+                return multiple(code)
         found, page = begin_paper(self.desk, code, self.clerk.person.id)
         assert page.copy == known.papers.count("printed")
         settle(self.desk, found.id, page.attempt, outcome, self.clerk.person.id)

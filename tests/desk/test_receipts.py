@@ -6,8 +6,9 @@ import pytest
 
 from app.desk.desk import Desk
 from app.desk.people import Session
-from app.desk.receipts import NoSuchRequest, begin_paper, settle, unsettled, write_receipt
+from app.desk.receipts import NoSuchRequest, begin_paper, settle, write_receipt
 from app.desk.requests import request
+from app.desk.spool import waiting
 from models.paper_body import from_payload
 from tests.desk.counter import NOON, Clock, registered, visit
 
@@ -40,7 +41,7 @@ def test_an_attempt_under_way_is_not_begun_twice(desk: Desk, clerk: Session) -> 
     visited = registered(desk, clerk, visit())
     attempts = {begin_paper(desk, visited.tracking_code, clerk.person.id)[1].attempt for _ in range(3)}
     assert attempts == {visited.receipt}
-    assert [row["id"] for row in unsettled(desk)] == [visited.receipt]
+    assert [paper.attempt for paper in waiting(desk)] == [visited.receipt]
 
 
 def test_a_file_that_cannot_be_written_loses_nothing(desk: Desk, clerk: Session, tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_a_file_that_cannot_be_written_loses_nothing(desk: Desk, clerk: Session,
 
 def test_a_guided_visits_slip_is_made_when_it_is_asked_for(desk: Desk, clerk: Session, tmp_path: Path) -> None:
     told = registered(desk, clerk, visit(outcome="guided"))
-    assert unsettled(desk) == []
+    assert waiting(desk) == []
     slip = write_receipt(desk, told.tracking_code, tmp_path / "slip.pdf", actor=clerk.person.id)
     assert (slip.copy, slip.values.kind, slip.values.clerk) == (0, "guided", clerk.person.name)
     assert slip.values.steps

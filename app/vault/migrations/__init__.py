@@ -4,4 +4,4 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 VERSION_TABLE = "alembic_version_vault"
-VERSIONS = ("v001",)
+VERSIONS = ("v001", "v002")

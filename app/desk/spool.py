@@ -1,0 +1,298 @@
+"""The spool: a receipt goes to a printer, is followed until it is known what became of it, and that is written down.
+
+What lies in the spool is in the book (attempts without an outcome) and in the vault (which of them may have left). The
+decisions are `paper_course`'s; here they are carried out, from any thread, one call for one paper.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from app.desk import paper_course as course
+from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.paper_course import Course, Event, GivenUp, HandedOver, Missing, NothingLeft, Said, Silent
+from app.desk.printers import printer_of
+from app.desk.receipts import Paper, begin_paper, request_by_id, settle
+from app.vault.sent import Sent, all_sent, drop_sent, find_sent, note_job, note_sent
+from models import tables as t
+from models.records import Receipt, Request
+from printing.printers import Job, Lost, NotSent, Queue, Report, Unreachable
+from printing.printers.reports import FAILED, QUEUED, UNKNOWN
+from printing.receipt import render_receipt
+
+WITHDRAW_SECONDS = 10.0
+"""So long a printer has to confirm that a paper which was asked back will not come out."""
+JOINING_SECONDS = 5.0
+"""So long another program that noted the paper as leaving has to learn the printer's name for it."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
+
+
+Told = Callable[[Report], None]
+Wait = float | None
+
+
+def _nobody(report: Report) -> None:
+    pass
+
+
+class Hand:
+    """What may be said from another thread while a paper is on its way."""
+
+    def __init__(self) -> None:
+        self._said = threading.Event()
+        self.leaves = False
+        self.gives_up = False
+
+    def give_up(self) -> None:
+        """The paper is asked back: it goes to another printer, or nowhere."""
+        self.gives_up = True
+        self._said.set()
+
+    def leave(self) -> None:
+        """The program ends: the paper stays as it is, and `follow` goes on with it next time."""
+        self.leaves = True
+        self._said.set()
+
+    def pause(self, seconds: float) -> None:
+        """Waits so long, or until something is said."""
+        self._said.wait(seconds)
+        self._said.clear()
+
+
+class Came(msgspec.Struct, frozen=True):
+    """What became of a paper. `outcome` is `printed`, `failed` or `unknown`; `queued` while it is still on its way,
+    because the program left it."""
+
+    copy: int
+    outcome: str
+    reason: str
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A paper that is not known to have come out.
+
+    `outcome`: `queued` (with `queue` it is on its way there, without it has not left), `unknown` (the clerk is to say
+    whether it came out), or `failed` (the last try at a client's first paper).
+    """
+
+    attempt: UUID
+    request: UUID
+    tracking_code: str
+    client_name: str
+    copy: int
+    paper: str
+    at: int
+    outcome: str
+    reason: str
+    queue: str
+
+
+def waiting(desk: Desk) -> list[Waiting]:
+    """What has not come out yet, oldest first. Raises `StoreError`."""
+    r = t.receipt.c
+    with desk.reading() as connection:
+        query = select(r.request).where(r.office == HOME_OFFICE, r.outcome != "printed").distinct()
+        found = [request_by_id(connection, request) for request in connection.execute(query).scalars().all()]
+        sent = all_sent(connection)
+    papers = [
+        _waiting(request, receipt, sent) for request in found for receipt in request.receipts if _owed(request, receipt)
+    ]
+    return sorted(papers, key=lambda paper: paper.at)
+
+
+def _owed(request: Request, receipt: Receipt) -> bool:
+    if receipt.outcome in (QUEUED, UNKNOWN):
+        return True
+    is_last = receipt == request.receipts[-1]
+    return receipt.outcome == FAILED and is_last and request.receipt_outcome == FAILED
+
+
+def _waiting(request: Request, receipt: Receipt, sent: dict[UUID, Sent]) -> Waiting:
+    return Waiting(
+        attempt=receipt.id,
+        request=request.id,
+        tracking_code=request.tracking_code,
+        client_name=request.said.display_name,
+        copy=receipt.copy,
+        paper=receipt.paper,
+        at=receipt.at,
+        outcome=receipt.outcome,
+        reason=receipt.reason,
+        queue=sent[receipt.id].queue if receipt.id in sent else "",
+    )
+
+
+def print_receipt(
+    desk: Desk,
+    code: str,
+    queue: Queue,
+    *,
+    actor: UUID,
+    paper: str,
+    how: str = "window",
+    told: Told = _nobody,
+    hand: Hand | None = None,
+    patience: Wait = None,
+) -> Came:
+    """Brings the next paper of this request out of the printer, and returns what became of it.
+
+    A paper of it that is on its way already is followed, and none is sent beside it. `told` hears every change, in
+    this thread; `hand` may end the wait; after `patience` seconds without a change the paper is asked back. Raises
+    `NoSuchRequest`, `Unconfirmed` (somebody must first say whether the last one came out), `PrinterError` and
+    `StoreError`.
+    """
+    printer_of(queue)  # an impossible address must not leave an attempt behind
+    request, page = begin_paper(desk, code, actor, paper, how=how, join=True)
+    return _Journey(desk, request.id, page, queue, actor, told, hand, patience).go()
+
+
+def follow(
+    desk: Desk, attempt: UUID, *, actor: UUID, told: Told = _nobody, hand: Hand | None = None, patience: Wait = None
+) -> Came | None:
+    """Goes on with a paper that had left when the program ended: asks the printer, sends nothing. None where nothing
+    of it is on its way. Raises like `print_receipt`."""
+    with desk.reading() as connection:
+        sent = find_sent(connection, attempt)
+        if sent is None:
+            return None
+        request = request_by_id(connection, sent.request)
+    receipt = next(receipt for receipt in request.receipts if receipt.id == attempt)
+    page, queue = Paper(attempt, receipt.values, receipt.paper), Queue(sent.queue, sent.uri)
+    return _Journey(desk, request.id, page, queue, actor, told, hand, patience).go()
+
+
+def say_whether_it_came_out(desk: Desk, request: UUID, attempt: UUID, came_out: bool, actor: UUID) -> None:
+    """The clerk's word on a paper of which nobody else knows. Raises `StoreError`."""
+    settle(desk, request, attempt, "printed" if came_out else "failed", actor, "clerk")
+
+
+class _Journey:
+    """One paper on its way to one printer: carries out what its course says, until it is settled or left."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        request: UUID,
+        page: Paper,
+        queue: Queue,
+        actor: UUID,
+        told: Told,
+        hand: Hand | None,
+        wait: Wait,
+    ) -> None:
+        self._desk, self._request, self._page, self._actor = desk, request, page, actor
+        self._queue, self._printer = queue, printer_of(queue)
+        self._told, self._hand, self._patience = told, hand or Hand(), wait
+        self._title = f"miz-{page.attempt.hex[-12:]}"  # nothing of the client; enough to know it among a printer's jobs
+        self._course = Course()
+        self._job: Job | None = None
+        self._why_lost = "forgotten"
+        self._asked_back = False
+        self._began = self._changed = time.monotonic()
+
+    def go(self) -> Came:
+        self._told(self._course.shown)
+        self._join()
+        pause = _FIRST_PAUSE
+        while self._course.stage != course.SETTLED:
+            if self._hand.leaves:
+                return Came(self._page.copy, QUEUED, self._course.shown.reason)
+            before = self._course
+            self._act()
+            pause = _FIRST_PAUSE if self._course != before else min(pause * 1.5, _LONGEST_PAUSE)
+            if self._course.stage != course.SETTLED:
+                self._hand.pause(pause)
+        outcome, reason = settle(
+            self._desk,
+            self._request,
+            self._page.attempt,
+            self._course.shown.state,
+            self._actor,
+            self._course.shown.reason,
+            if_queued=True,
+        )
+        return Came(self._page.copy, outcome, reason)
+
+    def _act(self) -> None:
+        if self._course.stage == course.WAITING:
+            self._happens(GivenUp()) if self._waits_no_longer(self._patience) else self._hand_over()
+            return
+        self._look()
+        if self._course.stage == course.FOLLOWING and self._waits_no_longer(self._patience):
+            self._happens(GivenUp())
+            self._changed = time.monotonic()
+        elif self._course.stage == course.WITHDRAWING and time.monotonic() - self._changed > WITHDRAW_SECONDS:
+            self._happens(GivenUp())
+
+    def _waits_no_longer(self, patience: float | None) -> bool:
+        return self._hand.gives_up or (patience is not None and time.monotonic() - self._changed > patience)
+
+    def _happens(self, event: Event) -> None:
+        before, self._course = self._course, course.after(self._course, event)
+        if self._course.shown != before.shown:
+            self._changed = time.monotonic()
+            self._told(self._course.shown)
+
+    def _join(self) -> bool:
+        """Takes up a paper that is noted as leaving already, where it went."""
+        with self._desk.reading() as connection:
+            sent = find_sent(connection, self._page.attempt)
+        if sent is None:
+            return False
+        if sent.uri != self._queue.uri:
+            self._queue = Queue(sent.queue, sent.uri)
+            self._printer = printer_of(self._queue)
+        self._job = Job(sent.job, self._title) if sent.job else None
+        self._happens(HandedOver())
+        return True
+
+    def _hand_over(self) -> None:
+        page, writing = self._page, self._desk.store.writing
+        pdf = render_receipt(page.values, page.paper)
+        sent = Sent(page.attempt, self._request, self._queue.name, self._queue.uri, "", self._desk.clock())
+        with writing() as connection:
+            is_ours = note_sent(connection, sent)
+        if not is_ours:
+            self._join()
+            return
+        try:
+            self._job = self._printer.send(self._title, pdf, page.paper)
+        except NotSent as error:
+            with writing() as connection:
+                drop_sent(connection, page.attempt)
+            self._happens(NothingLeft(error.reason, error.again))
+            return
+        except Lost as error:
+            self._why_lost = error.reason
+        else:
+            with writing() as connection:
+                note_job(connection, page.attempt, self._job.id)
+        self._happens(HandedOver())
+
+    def _look(self) -> None:
+        """Asks the printer how the paper stands; in the course of withdrawing, first for it back."""
+        try:
+            self._job = self._job or self._printer.find(self._title)
+            if self._job is None:
+                if not self._may_yet_be_named():
+                    self._happens(Missing(self._why_lost))
+                return
+            if self._course.stage == course.WITHDRAWING and not self._asked_back:
+                self._printer.cancel(self._job)
+                self._asked_back = True
+            report = self._printer.report(self._job)
+        except Unreachable:
+            self._happens(Silent())
+        else:
+            self._happens(Said(report))
+
+    def _may_yet_be_named(self) -> bool:
+        """Whether another program may be handing this very paper over at this moment."""
+        return self._why_lost == "forgotten" and time.monotonic() - self._began < JOINING_SECONDS and not self._join()
