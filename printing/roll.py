@@ -1,34 +1,55 @@
-"""A page as the bytes of an 80 mm roll printer: ESC/POS raster, cut after the last dark row."""
+"""Pages for an 80 mm receipt printer: black dots in rows of 576, and the commands that print them.
 
-from __future__ import annotations
+ESC/POS, as Epson publishes it and others follow: `ESC @` begins anew, `GS v 0` takes a band of dots, `ESC d` feeds,
+`GS V 66` feeds to the knife and cuts.
+"""
 
-import struct
+from typing import NamedTuple
 
-from printing.picture import page_image
+from printing.picture import Picture, page_count, page_image
 
-DOTS, DOTS_AN_INCH = 576, 203.2
-"""72 mm of the 80 can be printed on, eight dots a millimetre."""
-_DARK = 140
-"""A grey up to this becomes a dot; no dithering, which scanners dislike."""
-_BAND, _TAIL = 512, 16
-_BITS = bytes(1 if grey < _DARK else 0 for grey in range(256))
+WIDTH = 576
+"""Dots across: 72 mm at 203 dpi."""
+DPI = 203
+DARK = 140
+"""Greys below this become black. No dithering: it would fray the edges of letters and of codes."""
+BAND = 512
+"""Rows a command: what the smallest buffers hold."""
+_ROW = WIDTH // 8
+_BITS = bytes(b"1"[0] if grey < DARK else b"0"[0] for grey in range(256))
+
+
+class Raster(NamedTuple):
+    """Rows of 72 bytes, the leftmost dot in the highest bit, 1 for black; white rows at the end are left out."""
+
+    height: int
+    dots: bytes
+
+
+def raster(picture: Picture) -> Raster:
+    """A grey picture as dots. Raises ValueError where it is wider than the printer."""
+    if picture.width > WIDTH:
+        raise ValueError(f"A roll is {WIDTH} dots wide, this picture {picture.width}.")
+    white = b"0" * (WIDTH - picture.width)
+    rows = []
+    for top in range(0, picture.stride * picture.height, picture.stride):
+        bits = picture.pixels[top : top + picture.width].translate(_BITS) + white
+        rows.append(int(bits, 2).to_bytes(_ROW))
+    blank = bytes(_ROW)
+    while rows and rows[-1] == blank:
+        rows.pop()
+    return Raster(len(rows), b"".join(rows))
 
 
 def roll_bytes(pdf: bytes) -> bytes:
-    """The first page of a PDF that is 72 mm wide, as the printer takes it. Raises ValueError for what is no PDF."""
-    picture = page_image(pdf, DOTS_AN_INCH)
-    rows = []
-    for top in range(0, picture.height * picture.stride, picture.stride):
-        row = picture.pixels[top : top + min(picture.width, DOTS)].translate(_BITS).ljust(DOTS, b"\0")
-        rows.append(int(row.translate(_DIGITS), 2).to_bytes(DOTS // 8))
-    while rows and not any(rows[-1]):
-        rows.pop()
-    rows += [bytes(DOTS // 8)] * _TAIL
-    parts = [b"\x1b@"]
-    for start in range(0, len(rows), _BAND):
-        band = rows[start : start + _BAND]
-        parts += [b"\x1dv0\0", struct.pack("<HH", DOTS // 8, len(band)), *band]
-    return b"".join([*parts, b"\x1bd\x04", b"\x1dVB\0"])
-
-
-_DIGITS = bytes(48 + (value & 1) for value in range(256))
+    """What to send to the printer for a PDF made for `roll80`: its pages, each cut off. Raises ValueError for what is
+    no PDF or is wider than the roll."""
+    sent = [b"\x1b@"]
+    for page in range(page_count(pdf)):
+        made = raster(page_image(pdf, DPI, page))
+        for top in range(0, made.height, BAND):
+            height = min(BAND, made.height - top)
+            head = b"\x1dv0\0" + _ROW.to_bytes(2, "little") + height.to_bytes(2, "little")
+            sent.append(head + made.dots[top * _ROW : (top + height) * _ROW])
+        sent.append(b"\x1bd\x04\x1dVB\0")
+    return b"".join(sent)
