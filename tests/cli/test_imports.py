@@ -9,7 +9,7 @@ from tests.cli.program import Program, stranger
 HEAVY = {"alembic", "argon2", "arabic_reshaper", "bidi", "keyring", "PySide6", "rapidfuzz", "reportlab", "segno"}
 
 
-@pytest.mark.parametrize("command", ["show", "find", "services", "log"])
+@pytest.mark.parametrize("command", ["show", "find"])
 def test_reading_brings_in_neither_paper_nor_window_nor_migrations(program: Program, command: str) -> None:
     code = program.code_of(stranger())
     arguments = {"show": (code,), "find": (stranger()["client"]["family_name"],)}.get(command, ())

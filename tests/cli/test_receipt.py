@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -44,6 +45,20 @@ def test_a_paper_that_could_not_be_written_is_still_to_come(program: Program, tm
         assert "still to come" in failed.err
     assert program.run("receipt", code, "--out", str(tmp_path / "r.pdf")).line["copy"] == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["desk", "r.pdf"], "nothing half written is left"
+
+
+def test_a_pipe_is_written_to_and_a_link_is_followed(program: Program, tmp_path: Path) -> None:
+    code = program.code_of(visit(HOSSEIN))
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "r.pdf"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert program.run("receipt", code, "--out", str(pipe)).code == 0
+        assert reader.communicate()[0].startswith(b"%PDF")
+    assert pipe.is_fifo()
+    assert program.run("receipt", code, "--out", str(link)).line["copy"] == 1
+    assert link.is_symlink()
+    assert file.read_bytes().startswith(b"%PDF")
 
 
 def test_a_guided_visit_has_a_slip_when_it_is_asked_for(program: Program, tmp_path: Path) -> None:
