@@ -7,7 +7,6 @@ and upserts the rows, once a table, in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Table
