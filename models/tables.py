@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
 
-PROJECTION_NUMBER = 1
+PROJECTION_NUMBER = 2
 """Rises with every change of a projected table or a fold; a store with another number is rebuilt on opening."""
 
 BOOK = MetaData()
@@ -161,8 +161,8 @@ client = _record(
     Column("merged_into", Id),
     Index("client_by_number", "office", "number"),
     Index("client_by_mobile", "office", "mobile"),
-    Index("client_by_family", "office", "family_key", "father_key"),
-    Index("client_by_given", "office", "given_key", "father_key"),
+    Index("client_by_family", "office", "family_key", "father_key", "birth_date"),
+    Index("client_by_given", "office", "given_key", "father_key", "birth_date"),
 )
 
 request = _record(

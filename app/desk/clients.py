@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import CompoundSelect, Connection, Row, Select, bindparam, select, true, union_all
 
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.sentences import Candidate
@@ -65,11 +65,11 @@ def client(desk: Desk, client_id: UUID) -> ClientRow | None:
 
 
 def client_row(connection: Connection, client_id: UUID) -> ClientRow | None:
-    row = connection.execute(_CLIENTS.where(t.client.c.id == client_id)).first()
+    row = connection.execute(_BY_ID, {"id": client_id}).first()
     seen = {client_id}
     while row is not None and row.merged_into is not None and row.merged_into not in seen:
         seen.add(row.merged_into)  # two merges that point at each other must not turn in a circle
-        row = connection.execute(_CLIENTS.where(t.client.c.id == row.merged_into)).first()
+        row = connection.execute(_BY_ID, {"id": row.merged_into}).first()
     return None if row is None else _client(row)
 
 
@@ -119,28 +119,49 @@ def _candidates(rows: list[ClientRow]) -> tuple[Candidate, ...]:
     return tuple(Candidate(row.id, row.details.display_name) for row in rows[:MOST_CANDIDATES])
 
 
-_CLIENTS: Select[Any] = select(t.client).where(t.client.c.office == HOME_OFFICE)
+_c = t.client.c
+_CLIENTS: Select[Any] = select(
+    _c.id,
+    *(_c[field] for field in ClientDetails.__struct_fields__),
+    _c.registered_at,
+    _c.merged_into,
+).where(_c.office == HOME_OFFICE)
+_UNMERGED = _CLIENTS.where(_c.merged_into.is_(None))
+# Built once: putting a statement together costs more than running it.
+_BY_ID = _CLIENTS.where(_c.id == bindparam("id"))
+_BY_NUMBER = _UNMERGED.where(_c.number == bindparam("number"), _c.kind == bindparam("kind")).order_by(_c.registered_at)
+_BY_MOBILE = _UNMERGED.where(_c.mobile == bindparam("mobile")).limit(NEIGHBOURS)
+
+
+def _named_alike(*days: Any) -> CompoundSelect[Any]:
+    """The same father's name with the same family or given name, born on one of those days."""
+    family, given = _c.family_key == bindparam("family"), _c.given_key == bindparam("given")
+    alike = _UNMERGED.where(_c.father_key == bindparam("father"))
+    return union_all(*(alike.where(name, day) for name in (family, given) for day in days)).limit(NEIGHBOURS)
+
+
+_BORN_SOME_DAY = _named_alike(true())
+_BORN_THAT_DAY = _named_alike(_c.birth_date == bindparam("born"), _c.birth_date.is_(None))
+"""A day each, not "this or unknown": in a common name's thousands the index leads to the few of that day."""
+
+
+def _rows(connection: Connection, query: Select[Any] | CompoundSelect[Any], **asked: object) -> list[ClientRow]:
+    return [_client(row) for row in connection.execute(query, asked)]
 
 
 def _holders(connection: Connection, said: ClientDetails) -> list[ClientRow]:
     """Who holds this very number of this kind, the first registered first."""
     if not said.number:
         return []
-    query = _CLIENTS.where(t.client.c.number == said.number, t.client.c.kind == said.kind)
-    if said.kind == "passport":
-        query = query.where(t.client.c.country == said.country)
-    rows = connection.execute(query.where(t.client.c.merged_into.is_(None)).order_by(t.client.c.registered_at))
-    return [_client(row) for row in rows]
+    holders = _rows(connection, _BY_NUMBER, number=said.number, kind=said.kind)
+    return [holder for holder in holders if said.kind != "passport" or holder.details.country == said.country]
 
 
 def _similar(connection: Connection, said: ClientDetails) -> list[ClientRow]:
     """The same mobile, or a close name with the same father's name; known birth dates must not contradict."""
-    asked = []
-    if said.mobile:
-        asked.append(t.client.c.mobile == said.mobile)
     found: dict[UUID, ClientRow] = {}
-    for row in _rows(connection, asked):
-        found[row.id] = row
+    if said.mobile:
+        found |= {row.id: row for row in _rows(connection, _BY_MOBILE, mobile=said.mobile)}
     for row in _close_names(connection, said):
         found.setdefault(row.id, row)
     return [row for row in found.values() if _dates_agree(row.details, said)]
@@ -154,14 +175,14 @@ def _close_names(connection: Connection, said: ClientDetails) -> list[ClientRow]
     given, family, father = (search_key(part) for part in (said.given_name, said.family_name, said.father_name))
     if not (given and family and father):
         return []
-    same_father = t.client.c.father_key == father
-    neighbours = [
-        same_father & (t.client.c.family_key == family),
-        same_father & (t.client.c.given_key == given),
-    ]
+    names = {"father": father, "family": family, "given": given}
+    if said.birth_date is None:
+        neighbours = _rows(connection, _BORN_SOME_DAY, **names)
+    else:
+        neighbours = _rows(connection, _BORN_THAT_DAY, **names, born=said.birth_date)
     return [
         row
-        for row in _rows(connection, neighbours)
+        for row in neighbours
         if _is_close(search_key(row.details.given_name), given)
         and _is_close(search_key(row.details.family_name), family)
     ]
@@ -170,14 +191,6 @@ def _close_names(connection: Connection, said: ClientDetails) -> list[ClientRow]
 def _is_close(known: str, said: str) -> bool:
     """One slip of the hand, two in a long name (insert, drop, change, or two letters swapped)."""
     return OSA.distance(known, said) <= (1 if max(len(known), len(said)) < 6 else 2)
-
-
-def _rows(connection: Connection, alternatives: list[Any]) -> list[ClientRow]:
-    rows: list[ClientRow] = []
-    for alternative in alternatives:
-        query = _CLIENTS.where(t.client.c.merged_into.is_(None), alternative).limit(NEIGHBOURS)
-        rows += map(_client, connection.execute(query))
-    return rows
 
 
 def _client(row: Row[Any]) -> ClientRow:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, String, func, select, type_coerce
 
 from app.book.append import Fact, Pen, Writer
 from app.book.project import project
@@ -111,12 +112,21 @@ def open_desk(folder: Path, progress: Callable[[int, int], None] = lambda done, 
 
 def reference(connection: Connection) -> Reference:
     """The office's settings and calendar as they stand in this transaction."""
-    record = connection.execute(_OFFICE).scalar_one()
-    settings = _office.decode(record)
-    holidays = frozenset(day for (day,) in connection.execute(_HOLIDAYS))
-    return Reference(settings, WorkCalendar(frozenset(settings.weekdays), holidays))
+    return _settled(*connection.execute(_SETTLED).one())
+
+
+@lru_cache(8)
+def _settled(office: bytes, holidays: str | None) -> Reference:
+    settings = _office.decode(office)
+    days = frozenset(map(datetime.date.fromisoformat, holidays.split(",") if holidays else ()))
+    return Reference(settings, WorkCalendar(frozenset(settings.weekdays), days))
 
 
 _office = msgspec.json.Decoder(OfficeSet)
-_OFFICE = select(t.office_settings.c.record).where(t.office_settings.c.office == HOME_OFFICE)
-_HOLIDAYS = select(t.holiday.c.day).where(t.holiday.c.office == HOME_OFFICE, t.holiday.c.off.is_(False))
+_SETTLED = select(
+    t.office_settings.c.record,
+    select(func.group_concat(type_coerce(t.holiday.c.day, String)))
+    .where(t.holiday.c.office == HOME_OFFICE, t.holiday.c.off.is_(False))
+    .scalar_subquery(),
+).where(t.office_settings.c.office == HOME_OFFICE)
+"""Every visit asks for it, and it hardly ever changes: read as one row, and made out anew only when that differs."""

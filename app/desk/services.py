@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.people import Session
@@ -15,6 +15,7 @@ from models.text import ascii_digits, search_key
 
 _decode = msgspec.json.Decoder(Service).decode
 _SERVICES: Select[Any] = select(t.service.c.record).where(t.service.c.office == HOME_OFFICE)
+_CALLED = _SERVICES.where((t.service.c.code == bindparam("code")) | (t.service.c.title_key == bindparam("title")))
 BRING_BY_WORKING_DAYS = 5
 
 
@@ -26,10 +27,8 @@ def services(desk: Desk) -> tuple[Service, ...]:
 
 def find_service(connection: Connection, written: str) -> Service | None:
     """The service of this code or exact title (letters folded, spaces and half-spaces alike)."""
-    query = _SERVICES.where(
-        (t.service.c.code == ascii_digits(written)) | (t.service.c.title_key == search_key(written))
-    )
-    found = [_decode(record) for (record,) in connection.execute(query)]
+    asked = {"code": ascii_digits(written), "title": search_key(written)}
+    found = [_decode(record) for (record,) in connection.execute(_CALLED, asked)]
     by_code = [service for service in found if service.offered.code == ascii_digits(written)]
     return next(iter(by_code or found), None)
 

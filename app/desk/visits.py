@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.book.append import ClockSetBack, EntryTooLong, Fact
 from app.book.histories import histories
@@ -232,12 +232,13 @@ def _promise(
 
 def _fresh_code(connection: Connection, desk: int) -> str:
     """A tracking code that this book has not used yet; the draw is the operating system's."""
-    column = t.request.c
     while True:
         code = make_tracking_code(desk, secrets.randbelow(10_000_000))
-        used = select(column.id).where(column.office == HOME_OFFICE, column.tracking_code == code).limit(1)
-        if connection.execute(used).first() is None:
+        if connection.execute(_USED, {"code": code}).first() is None:
             return code
+
+
+_USED = select(t.request.c.id).where(t.request.c.office == HOME_OFFICE, t.request.c.tracking_code == bindparam("code"))
 
 
 def _passcode(form: VisitForm, details: ClientDetails) -> str:
