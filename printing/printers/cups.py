@@ -74,7 +74,8 @@ class CupsQueue:
         if state == _COMPLETED:
             return self._at_the_printer(job) or Report(UNKNOWN, "delivered")
         if state in (_CANCELED, _ABORTED):
-            ended = Report(FAILED, message or ("canceled" if state == _CANCELED else "aborted"))
+            why = "" if message == "unreachable" else message  # an older trouble than its end
+            ended = Report(FAILED, why or ("canceled" if state == _CANCELED else "aborted"))
             return self._at_the_printer(job) or ended
         queue = self._queue()
         why = stuck_reason(texts(queue, "printer-state-reasons")) or message

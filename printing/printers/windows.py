@@ -54,7 +54,10 @@ class WindowsPrinter:
     def send(self, title: str, pdf: bytes, paper: str) -> Job:
         if paper not in _FORMS:
             raise NotSent("wrong-size")
-        spooler, drawing = win32("win32print"), win32("win32gui")
+        try:
+            spooler, drawing = win32("win32print"), win32("win32gui")
+        except Unreachable as error:
+            raise NotSent("unreachable") from error
         try:
             handle = spooler.OpenPrinter(self._name)
             mode = spooler.GetPrinter(handle, 2)["pDevMode"]
