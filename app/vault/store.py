@@ -36,6 +36,9 @@ PATIENCE = 15.0
 _PAGES_READING = 16_384
 _PAGES_WRITING = 8_192
 """KiB of deciphered pages that one connection may keep in memory."""
+_LOG_PAGES = 4_000
+"""How long the write-ahead log grows before a writer carries it over: a visit writes some 35 pages, so that one in a
+hundred waits for that and not one in thirty."""
 
 
 class Schema(Protocol):
@@ -244,7 +247,11 @@ class Store:
                 "foreign_keys=on",
                 f"cache_size=-{_PAGES_WRITING if purpose == 'writing' else _PAGES_READING}",
                 *(() if self.read_only else ("journal_mode=wal", "synchronous=full")),
-                *(("query_only=on",) if purpose == "reading" else ("journal_size_limit=67108864",)),
+                *(
+                    ("query_only=on",)
+                    if purpose == "reading"
+                    else ("journal_size_limit=67108864", f"wal_autocheckpoint={_LOG_PAGES}")
+                ),
             ):
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()

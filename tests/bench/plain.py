@@ -28,7 +28,13 @@ class PlainCopy:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.connection = dbapi2.connect(str(path), isolation_level=None)
-        for pragma in ("journal_mode=wal", "synchronous=full", "cache_size=-8192", "temp_store=memory"):
+        for pragma in (
+            "journal_mode=wal",
+            "synchronous=full",
+            "wal_autocheckpoint=4000",
+            "cache_size=-8192",
+            "temp_store=memory",
+        ):
             self.connection.execute(f"PRAGMA {pragma}")
 
     def write(self, rows: Rows) -> float:
