@@ -78,6 +78,31 @@ def test_a_scanners_enter_behind_the_number_chooses_no_service(counter: Counter,
     assert counter.service.chosen is None
 
 
+def test_a_hand_quicker_than_the_desk_loses_no_key(desk: Desk, clerk: Session, hossein: str) -> None:
+    doors = Held()
+    counter = Counter(Acts(desk, clerk), doors, Path())
+    counter.start()
+    doors.open()
+    type_find(counter, hossein)
+    counter.type_find(hossein + "۳")  # the service's digit, typed before anybody was found
+    counter.enter_find()
+    doors.open()
+    assert counter.person.known is not None
+    assert counter.service.chosen is not None
+    assert counter.service.chosen.offered.code == "103"
+
+
+def test_digits_behind_a_number_that_nobody_holds_belong_to_the_number(desk: Desk, clerk: Session) -> None:
+    doors = Held()
+    counter = Counter(Acts(desk, clerk), doors, Path())
+    counter.start()
+    doors.open()
+    type_find(counter, str(MARYAM["national_number"]) + "3")
+    doors.open()
+    assert counter.person.known is None
+    assert counter.find.text == MARYAM["national_number"] + "3"
+
+
 def test_the_newest_text_wins_whatever_order_the_answers_come_in(desk: Desk, clerk: Session, hossein: str) -> None:
     doors = Held()
     counter = Counter(Acts(desk, clerk), doors, Path())

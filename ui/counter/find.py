@@ -28,12 +28,14 @@ class Find:
         self.marked = 0
         self.waits = False  # an answer is on its way
         self.enter_waits = False  # Enter was pressed before that answer came
+        self.ahead = ""  # digits typed before the holder of the whole number was there
         self._selected_at = float("-inf")
         self._selected_number = ""
 
     def done(self) -> None:
         """Somebody was picked: the field is empty for the next one, but a digit too many may still take it back."""
-        self.text, self.hits, self.marked, self.waits, self.enter_waits = "", (), 0, False, False
+        self.text, self.hits, self.marked = "", (), 0
+        self.waits, self.enter_waits, self.ahead = False, False, ""
 
     @property
     def digits(self) -> str:
@@ -52,7 +54,7 @@ class Find:
     def type(self, text: str) -> None:
         self.text = text
         self.waits = bool(text.strip())
-        self.enter_waits = False
+        self.enter_waits, self.ahead = False, ""
         if not self.waits:
             self.hits, self.marked = (), 0
 
@@ -66,11 +68,7 @@ class Find:
     def exact(self) -> "Hit | None":
         """The one stored client whose valid national number stands in the field, if there is exactly one."""
         number = self.digits
-        if len(number) != 10:
-            return None
-        try:
-            identity.national_number(number)
-        except identity.IdentityError:
+        if not _is_national_number(number):
             return None
         holders = [hit for hit in self.hits if hit.kind == "client" and hit.number == number]
         return holders[0] if len(holders) == 1 else None
@@ -92,9 +90,31 @@ class Find:
         if not (self.is_fresh and len(digit) == 1 and digit.isascii() and digit.isdecimal()):
             return ""
         longer = self._selected_number + digit
-        if longer.startswith("09"):
-            return longer
-        try:
-            return identity.legal_number(longer).value
-        except identity.IdentityError:
+        return longer if _is_longer_number(longer) else ""
+
+    def typed_ahead(self, text: str) -> str:
+        """The digits of `text` behind the whole national number in the field: they are meant for what comes after the
+        selection. Empty where there is no such number, or where they make it a longer one."""
+        number, longer = self.digits, texts.compact(text)
+        if not (_is_national_number(number) and longer.startswith(number) and longer.isascii() and longer.isdecimal()):
             return ""
+        return "" if _is_longer_number(longer[:11]) else longer[10:]
+
+
+def _is_national_number(digits: str) -> bool:
+    if len(digits) != 10:
+        return False
+    try:
+        return bool(identity.national_number(digits))
+    except identity.IdentityError:
+        return False
+
+
+def _is_longer_number(digits: str) -> bool:
+    """A mobile or an organisation's number; both have eleven digits."""
+    if digits.startswith("09"):
+        return True
+    try:
+        return bool(identity.legal_number(digits))
+    except identity.IdentityError:
+        return False

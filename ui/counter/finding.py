@@ -14,6 +14,10 @@ class Finding(Drafting):
     """The find field's verbs. The newest text wins, whatever order the answers come in."""
 
     def type_find(self, text: str) -> None:
+        if self.find.waits or self.wanted is not None:
+            self.find.ahead = self.find.typed_ahead(text)
+            if self.find.ahead:
+                return  # a quick hand: the number's holder is on the way, these digits are the service's
         if self.saved is not None:
             self.saved = None
             self.clear()
@@ -31,7 +35,7 @@ class Finding(Drafting):
         self.changed()
 
     def enter_find(self) -> None:
-        if self.find.waits:
+        if self.find.waits or self.find.ahead:
             self.find.enter_waits = True
         elif self.find.rows and self.stage == "found":
             self.pick(self.find.marked)
@@ -55,13 +59,17 @@ class Finding(Drafting):
     def _found(self, hits: "tuple[Hit, ...]") -> None:
         if self.person.is_there or not self.find.waits:
             return
-        enter, self.find.enter_waits = self.find.enter_waits, False
+        enter, ahead = self.find.enter_waits, self.find.ahead
         self.find.found(hits)
         exact = self.find.exact()
         if exact is not None:
             self.find.selected_by_itself()
             self.look_up(exact.id)
+        elif ahead:  # nobody holds the number: the digits were typed into this field after all
+            self.type_find(self.find.text + ahead)
+            self.find.enter_waits = enter
         elif enter:
+            self.find.enter_waits = False
             self.pick(0)
         self.changed()
 
@@ -75,12 +83,19 @@ class Finding(Drafting):
         if person is None or self.wanted is None:
             return  # the clerk has gone on to something else
         self.wanted = None
+        ahead, enter = self.find.ahead, self.find.enter_waits
         self.find.done()
         self.person.known, self.person.is_new = person, False
         self.person.similar, self.person.problems = (), {}
         self.person.with_representative |= person.kind == "organisation"
         self.focus = "service" if self.service.chosen is None else "papers"
+        if ahead and self.service.chosen is None:
+            self._typed_ahead(ahead, enter)
         self.touched()
+
+    def _typed_ahead(self, digits: str, enter: bool) -> None:
+        """Keys that came before the person was there; the card they were meant for takes them."""
+        raise NotImplementedError
 
     def new_person(self) -> None:
         self.person.begin(self.find.text)

@@ -28,6 +28,11 @@ class Serving(Identifying):
         self.service.type(text)
         self.changed()
 
+    def _typed_ahead(self, digits: str, enter: bool) -> None:
+        self.service.type(digits)
+        if enter:
+            self.choose_service(self.service.marked)
+
     def move_service(self, step: int) -> None:
         self.service.move(step)
         self.changed()
