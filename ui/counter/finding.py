@@ -83,19 +83,12 @@ class Finding(Drafting):
         if person is None or self.wanted is None:
             return  # the clerk has gone on to something else
         self.wanted = None
-        ahead, enter = self.find.ahead, self.find.enter_waits
         self.find.done()
         self.person.known, self.person.is_new = person, False
         self.person.similar, self.person.problems = (), {}
         self.person.with_representative |= person.kind == "organisation"
         self.focus = "service" if self.service.chosen is None else "papers"
-        if ahead and self.service.chosen is None:
-            self._typed_ahead(ahead, enter)
         self.touched()
-
-    def _typed_ahead(self, digits: str, enter: bool) -> None:
-        """Keys that came before the person was there; the card they were meant for takes them."""
-        raise NotImplementedError
 
     def new_person(self) -> None:
         self.person.begin(self.find.text)

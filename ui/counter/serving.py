@@ -5,6 +5,7 @@ import datetime
 from models.calendar import format_jalali
 from resources.words import _
 from ui.counter.identifying import Identifying
+from ui.counter.person import KnownPerson
 
 
 class Serving(Identifying):
@@ -28,10 +29,14 @@ class Serving(Identifying):
         self.service.type(text)
         self.changed()
 
-    def _typed_ahead(self, digits: str, enter: bool) -> None:
-        self.service.type(digits)
-        if enter:
-            self.choose_service(self.service.marked)
+    def _person_read(self, person: KnownPerson | None) -> None:
+        ahead, enter = self.find.ahead, self.find.enter_waits
+        super()._person_read(person)
+        if ahead and self.person.is_there and self.service.chosen is None:
+            self.service.type(ahead)
+            if enter:
+                self.choose_service(self.service.marked)
+            self.changed()
 
     def move_service(self, step: int) -> None:
         self.service.move(step)
