@@ -196,8 +196,7 @@ Index(
     "request_by_key",
     request.c.office,
     request.c.key,
-    sqlite_where=request.c.key != "",
-    postgresql_where=request.c.key != "",
+    info={"where": request.c.key != ""},
 )
 
 receipt = _record(
@@ -211,8 +210,7 @@ Index(
     "receipt_unsettled",
     receipt.c.office,
     receipt.c.at,
-    sqlite_where=receipt.c.outcome != "printed",
-    postgresql_where=receipt.c.outcome != "printed",
+    info={"where": receipt.c.outcome != "printed"},
 )
 """One row an attempt; what has not come out yet is the desk's spool."""
 

@@ -36,6 +36,8 @@ NEEDED_LATER = (
     "pypdfium2",
 )
 """What the first visit needs and the sign-in does not; read in the background once the window is there."""
+WARM_AFTER_MS = 400
+"""By then the names are painted; a sooner start would take the interpreter away from them."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,7 +77,7 @@ def _show(application: QApplication, desk: Desk) -> int:
     window = Window(desk, receipts_folder())
     guard(window)
     window.show()
-    QTimer.singleShot(0, lambda: threading.Thread(target=warm, name="warm", daemon=True).start())
+    QTimer.singleShot(WARM_AFTER_MS, lambda: threading.Thread(target=warm, name="warm", daemon=True).start())
     return application.exec()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Index, Table, delete, func, insert, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.book.histories import AGREED_ORDER, all_lines, by_subject, recorded
@@ -52,10 +52,17 @@ def rebuild(connection: Connection, progress: Progress = lambda done, of: None) 
         progress(done, total)
     for table in PROJECTION.sorted_tables:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(CreateIndex(index))
+            connection.execute(_created(index, connection.dialect.name))
     connection.execute(delete(projection).where(projection.c.name == "book"))
     connection.execute(insert(projection), {"name": "book", "number": PROJECTION_NUMBER})
     return done
+
+
+def _created(index: Index, dialect: str) -> CreateIndex:
+    """An index of some rows only says which in its `info`: naming dialects in the table would import them all."""
+    if "where" in index.info:
+        index.dialect_options[dialect]["where"] = index.info["where"]
+    return CreateIndex(index)
 
 
 def records_in_batches(connection: Connection) -> Iterator[tuple[int, list[Record]]]:
