@@ -18,6 +18,7 @@ from bidi.mirror import MIRRORED
 from printing.fonts import Weight, drawable, widths
 
 LRI, RLI, PDI, NBSP, ZWNJ = "\u2066", "\u2067", "\u2069", "\u00a0", "\u200c"
+_LRM, _RLM, _ALM = "\u200e", "\u200f", "\u061c"
 
 _TAG = "\u034f"
 """Marks a bracket while a line is reordered: a nonspacing mark takes its bracket's level and comes out on its left
@@ -28,7 +29,7 @@ _brackets = "".join(re.escape(bracket) for bracket in MIRRORED)
 _BRACKET = re.compile(f"[{_brackets}]")
 _TAGGED = re.compile(f"{_TAG}([{_brackets}])|([{_brackets}]){_TAG}")
 _ISOLATES = frozenset((LRI, RLI, PDI))
-_ISOLATE = re.compile(f"[{LRI}{RLI}{PDI}]")
+_INVISIBLE = re.compile(f"[{LRI}{RLI}{PDI}{_LRM}{_RLM}{_ALM}]")
 _DROPPED = re.compile(f"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u0640{_TAG}\u00ad]")
 _HARAKAT = re.compile("[\u064b-\u0652\u0670]")
 _NUMBERS = re.compile(r"\+?\d+(?:[ \-‐–/.:٫٬]+\d+)*")
@@ -83,7 +84,7 @@ def _drawn(character: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     shaped: str = _reshaper.reshape(text)
     for pair, ligature in _HEH_HAMZA.items():
         shaped = shaped.replace(pair, ligature)
@@ -93,9 +94,9 @@ def _joined(text: str) -> str:
 @lru_cache(maxsize=4096)
 def visual(line: str, base: str = "R") -> str:
     """One finished line as glyphs from left to right; `base` is the paragraph's direction, `R` or `L`."""
-    tagged = _BRACKET.sub(rf"\g<0>{_TAG}", _joined(line))
+    tagged = _BRACKET.sub(rf"\g<0>{_TAG}", joined(line))
     ordered: str = get_display(tagged, base_dir=base)
-    return _ISOLATE.sub("", _TAGGED.sub(lambda found: MIRRORED[found[1]] if found[1] else found[2], ordered))
+    return _INVISIBLE.sub("", _TAGGED.sub(lambda found: MIRRORED[found[1]] if found[1] else found[2], ordered))
 
 
 @lru_cache(maxsize=8192)
@@ -106,7 +107,7 @@ def _thousandths(glyphs: str, weight: Weight) -> float:
 
 def measured(text: str, weight: Weight, size: float) -> float:
     """Width in points of a logical text set on one line."""
-    return _thousandths(_joined(text), weight) * size / 1000
+    return _thousandths(joined(text), weight) * size / 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +123,14 @@ def lines(text: str, weight: Weight, size: float, width: float, base: str = "R")
 
     Breaks fall on spaces outside islands made by `ltr`; islands that go on over a line end are closed and reopened.
     """
-    broken = [line for part in text.split("\n") for line in _broken(part, weight, size, width)]
     return [
         Line(glyphs, _thousandths(glyphs, weight) * size / 1000)
-        for glyphs in (visual(line, base) for line in _balanced(broken))
+        for part in text.split("\n")
+        for glyphs in (visual(line, base) for line in in_context(list(broken(part, weight, size, width))))
     ]
 
 
-def _broken(text: str, weight: Weight, size: float, width: float) -> Iterator[str]:
+def broken(text: str, weight: Weight, size: float, width: float) -> Iterator[str]:
     space = measured(" ", weight, size)
     line: list[str] = []
     used = 0.0
@@ -161,15 +162,55 @@ def _pieces(word: str, weight: Weight, size: float, width: float) -> Iterator[st
         yield word
 
 
-def _balanced(broken: list[str]) -> Iterator[str]:
-    opened = ""
-    for line in broken:
-        line = opened + line
-        still: list[str] = []
+def in_context(broken: list[str]) -> Iterator[str]:
+    """The lines of one paragraph, each with what it takes from its neighbours to be ordered as a part of the whole.
+
+    UAX #9 finds directions in the paragraph and reorders its lines only then. So an island that goes on over a line end
+    is closed and reopened, and marks without width stand for the strong letters before the line and after it.
+    """
+    if len(broken) < 2:
+        yield from broken
+        return
+    before = [""]
+    opened: list[str] = []
+    for number, line in enumerate(broken):
+        start = before[0] + "".join(isolate + mark for isolate, mark in zip(opened, before[1:], strict=True))
         for character in line:
-            if character in (LRI, RLI):
-                still.append(character)
-            elif character == PDI and still:
-                still.pop()
-        opened = "".join(still)
-        yield line + PDI * len(still)
+            _step(character, opened, before)
+        after = _after(broken[number + 1 :], before)
+        yield start + line + "".join(mark + PDI for mark in after[:0:-1]) + after[0]
+
+
+def _step(character: str, opened: list[str], before: list[str]) -> None:
+    """Keeps what is open and, at each depth, a mark for the last strong letter."""
+    if character in (LRI, RLI):
+        opened.append(character)
+        before.append(_LRM if character == LRI else _RLM)
+    elif character == PDI and opened:
+        opened.pop()
+        before.pop()
+    else:
+        before[-1] = _STRONG.get(unicodedata.bidirectional(character), before[-1])
+
+
+_STRONG = {"L": _LRM, "R": _RLM, "AL": _ALM}
+
+
+def _after(following: list[str], before: list[str]) -> list[str]:
+    """At each open depth a mark for the first letter or number after the line, or none."""
+    found = [""] * len(before)
+    depth = within = len(before) - 1
+    for character in " ".join(following):
+        kind = unicodedata.bidirectional(character)
+        if character in (LRI, RLI):
+            within += 1
+        elif character == PDI:
+            within -= 1
+            depth = min(depth, within)
+        elif within == depth and not found[depth] and kind in ("L", "R", "AL", "EN", "AN"):
+            # a number counts as the Latin letter that it follows, or else as right-to-left
+            number = _LRM if kind == "EN" and before[depth] == _LRM else _RLM
+            found[depth] = _STRONG.get(kind, number)
+        if depth < 0 or found[0]:
+            break
+    return found
