@@ -66,7 +66,7 @@ def sign_in(desk: Desk, name: str, password: str, *, how: str = "window") -> Ses
 
     Under a clock that was set back nothing is written: who signs in then can only read, or accept the clock.
     """
-    person = _proven(desk, name, password)
+    person = prove(desk, name, password)
     session = Session(new_id(), person)
     with suppress(ClockSetBack), desk.writing() as writing:
         writing.add(Fact(new_id(), session.id, person.id, SignedIn(how=how)))
@@ -78,7 +78,7 @@ def approve(desk: Desk, name: str, password: str, session: Session) -> Person:
 
     Two different people, one of them a supervisor; otherwise `SignInError` with code `not_allowed`.
     """
-    second = _proven(desk, name, password)
+    second = prove(desk, name, password)
     if second.id == session.person.id or "supervisor" not in (*second.roles, *session.person.roles):
         raise SignInError("not_allowed")
     return second
@@ -149,7 +149,8 @@ def _verifier(password: str) -> str:
     return hash_password(password)
 
 
-def _proven(desk: Desk, name: str, password: str) -> Person:
+def prove(desk: Desk, name: str, password: str) -> Person:
+    """The person, if this is their password. Raises `SignInError`; a wrong try delays the next one."""
     with desk.reading() as connection:
         person = _find(connection, fold(name))
         if person is None:
