@@ -62,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
         _show,
         _find,
         _receipt,
+        _printers,
+        _verify,
         _log,
         _check,
         _bench,
@@ -196,13 +198,48 @@ def _find(commands: Any) -> None:
 
 
 def _receipt(commands: Any) -> None:
-    words = _("writes a receipt as PDF; that counts as a copy handed out, and the next one is a duplicate")
+    words = _("brings a receipt out, as PDF or on paper; what came out is a copy, and the next one is a duplicate")
     parser = _command(commands, "receipt", words, "main.py receipt 1234-1234-5671 --out receipt.pdf")
     parser.add_argument("code", metavar="CODE", help=_("a tracking code, in any digits"))
-    parser.add_argument(
-        "--out", type=system_path, required=True, metavar="FILE.pdf", help=_("where the PDF is written")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--out", type=system_path, metavar="FILE.pdf", help=_("where the PDF is written"))
+    where.add_argument(
+        "--print", metavar="QUEUE", help=_("a printer's name or address; waits until it is known what became of it")
     )
-    parser.add_argument("--paper", choices=("a5", "a4", "roll80"), default="a5", help=_("the paper's size"))
+    parser.add_argument("--paper", choices=("a5", "a4", "roll80"), help=_("the paper's size"))
+    parser.add_argument(
+        "--wait",
+        type=_number(1, 86_400),
+        default=60,
+        metavar="SECONDS",
+        help=_("how long a paper may stand still in the printer before it is asked back"),
+    )
+    parser.add_argument(
+        "--came-out", choices=("yes", "no"), help=_("whether the last paper came out, of which nobody else knows")
+    )
+
+
+def _printers(commands: Any) -> None:
+    words = _("lists the printers and what they can, as JSON lines; an administrator names them")
+    example = (
+        "main.py printers --as 'نسرین رستمی' --add Desk=ipp://192.0.2.7/ipp/print --default a5=Desk\n"
+        "  # ipp://HOST/PATH · cups:NAME · roll://HOST:9100 · folder:/PATH · windows:NAME"
+    )
+    parser = _command(commands, "printers", words, example)
+    parser.add_argument("--add", metavar="NAME=URI", help=_("calls the printer at this address by this name"))
+    parser.add_argument("--remove", metavar="NAME", help=_("forgets the name"))
+    parser.add_argument(
+        "--default", metavar="PAPER=NAME", help=_("where this paper goes unless somebody says otherwise")
+    )
+    parser.add_argument("--usual", choices=("a5", "a4", "roll80"), help=_("the paper that receipts are made for"))
+    parser.add_argument("--as", dest="as_", metavar="USER", help=_("who does this (password: MIZ_PIN)"))
+    parser.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))
+
+
+def _verify(commands: Any) -> None:
+    words = _("tells whether a receipt is genuine, and prints its signed values to compare; needs no network")
+    parser = _command(commands, "verify", words, "main.py verify scan.pdf")
+    parser.add_argument("payload", metavar="PAYLOAD", help=_("the QR code's text, or a PDF or PNG file"))
 
 
 def _log(commands: Any) -> None:

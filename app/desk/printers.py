@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.desk.desk import Desk
 from app.desk.people import Session
 from app.vault.store import Store
-from printing.printers import PAPERS, Queue, found_queues, open_printer
+from printing.printers import PAPERS, Queue, Unreachable, found_queues, open_printer
 from printing.printers.reports import Printer
 
 KEPT = "printers"
@@ -77,6 +77,18 @@ def default_queue(desk: Desk, paper: str) -> Queue | None:
         return None if name is None else queue(desk, name)
     except PrinterError:
         return None
+
+
+def paper_for(desk: Desk, queue: Queue) -> str:
+    """The usual paper, or where this printer lacks it the first that it takes. Raises `PrinterError`, `StoreError`."""
+    usual = printers(desk).paper
+    try:
+        papers = printer_of(queue).papers()
+    except Unreachable:
+        papers = None
+    if papers is None or usual in papers:
+        return usual
+    return next((paper for paper in PAPERS if paper in papers), usual)
 
 
 def printer_of(queue: Queue) -> Printer:

@@ -44,11 +44,12 @@ class Unconfirmed(Exception):
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """An attempt: its id, its values and its paper's size."""
+    """An attempt: its id, its values, its paper's size and the template that draws it."""
 
     attempt: UUID
     values: ReceiptValues
     paper: str
+    template: int
 
     @property
     def copy(self) -> int:
@@ -138,13 +139,13 @@ def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, pape
     for receipt in request.receipts:
         is_away = receipt.outcome == "queued" and find_sent(writing.connection, receipt.id) is not None
         if is_away and join:
-            return Paper(receipt.id, receipt.values, receipt.paper)
+            return Paper(receipt.id, receipt.values, receipt.paper, receipt.template)
         if is_away or receipt.outcome == "unknown":
             raise Unconfirmed(request.id, receipt.id)
     queued = [receipt for receipt in request.receipts if receipt.outcome == "queued"]
     for receipt in queued:
         if receipt.paper == paper:
-            return Paper(receipt.id, receipt.values, paper)
+            return Paper(receipt.id, receipt.values, paper, receipt.template)
     for receipt in queued:
         writing.say(actor, request.id, ReceiptSettled(attempt=receipt.id, outcome="failed", reason="replaced"))
     copy = max((r.copy + 1 for r in request.receipts if r.outcome == "printed"), default=0)
@@ -158,7 +159,7 @@ def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, pape
     )
     attempt = Fact(new_id(), request.id, actor, ReceiptAttempted(values=values, template=TEMPLATE, paper=paper))
     writing.add(attempt)
-    return Paper(attempt.id, values, paper)
+    return Paper(attempt.id, values, paper, TEMPLATE)
 
 
 def _original(desk: Desk, connection: Connection, request: Request) -> ReceiptValues:
@@ -232,7 +233,7 @@ def write_receipt(desk: Desk, code: str, out: Path, *, actor: UUID, paper: str =
     from printing.receipt import render_receipt
 
     request, page = begin_paper(desk, code, actor, paper, how=how)
-    _write_durably(out, render_receipt(page.values, paper))
+    _write_durably(out, render_receipt(page.values, page.paper, page.template))
     with desk.writing() as writing:
         writing.say(actor, request.id, ReceiptSettled(attempt=page.attempt, outcome="printed", reason="file"))
     return page

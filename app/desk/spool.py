@@ -93,6 +93,11 @@ class Waiting(msgspec.Struct, frozen=True):
     reason: str
     queue: str
 
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it may have come out, so that no other is made before somebody knows."""
+        return self.outcome == UNKNOWN or bool(self.queue)
+
 
 def waiting(desk: Desk) -> list[Waiting]:
     """What has not come out yet, oldest first. Raises `StoreError`."""
@@ -164,7 +169,7 @@ def follow(
             return None
         request = request_by_id(connection, sent.request)
     receipt = next(receipt for receipt in request.receipts if receipt.id == attempt)
-    page, queue = Paper(attempt, receipt.values, receipt.paper), Queue(sent.queue, sent.uri)
+    page, queue = Paper(attempt, receipt.values, receipt.paper, receipt.template), Queue(sent.queue, sent.uri)
     return _Journey(desk, request.id, page, queue, actor, told, hand, patience).go()
 
 
@@ -255,7 +260,7 @@ class _Journey:
 
     def _hand_over(self) -> None:
         page, writing = self._page, self._desk.store.writing
-        pdf = render_receipt(page.values, page.paper)
+        pdf = render_receipt(page.values, page.paper, page.template)
         sent = Sent(page.attempt, self._request, self._queue.name, self._queue.uri, "", self._desk.clock())
         with writing() as connection:
             is_ours = note_sent(connection, sent)
