@@ -26,12 +26,19 @@ def middle(form: Setting) -> float:
 
 def centred(form: Setting, text: str, style: Style, before: float = 0.0, after: float = 0.0) -> Strip:
     """A text in the middle, in as many lines as it needs."""
-    lines = form.sheet.wrapped(text, style, form.width)
+    lines = balanced(form, text, style, form.width)
 
     def draw(sheet: Sheet, top: float) -> None:
         _set(sheet, lines, style, middle(form), top + before)
 
     return Strip(before + len(lines) * style.pitch + after, draw)
+
+
+def balanced(form: Setting, text: str, style: Style, width: float) -> list[Line]:
+    """The text in as few lines as the width allows, none of them much shorter than the others."""
+    fewest = len(form.sheet.wrapped(text, style, width))
+    tried = (form.sheet.wrapped(text, style, width * share) for share in (0.55, 0.65, 0.75, 0.85, 1.0))
+    return next(lines for lines in tried if len(lines) == fewest)
 
 
 def _set(sheet: Sheet, lines: list[Line], style: Style, at: float, top: float) -> None:
@@ -128,9 +135,9 @@ def answer(form: Form) -> Strip:
     """The day of the answer, white on black, or what took its place."""
     small = form.style(11, pitch=15)
     label, day = answer_texts(form)
-    label_lines = form.sheet.wrapped(label, small, form.width)
+    label_lines = balanced(form, label, small, form.width)
     white = Style(LEAST_BIG + 1, Weight.BOLD, 1.0, 1.35)
-    day_lines = form.sheet.wrapped(day, white, form.width - 12)
+    day_lines = balanced(form, day, white, form.width - 12)
     block_top = 5 + len(label_lines) * small.pitch
     height = max(1, len(day_lines)) * white.pitch + 8
 
