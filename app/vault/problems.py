@@ -6,9 +6,6 @@ import errno
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-
 
 class StoreProblem(StrEnum):
     missing = "missing"
@@ -75,11 +72,17 @@ def sort_error(error: BaseException, path: Path | None = None) -> StoreError | N
     """The store's problem that an error of the database or the system means; None for any other error."""
     if isinstance(error, StoreError):
         return error
-    if isinstance(error, PoolTimeout):
-        return StoreError(StoreProblem.locked, path)
     if isinstance(error, OSError):
         return StoreError(_SYSTEM.get(error.errno or 0, StoreProblem.io), path)
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = getattr(error, "orig", None) or error  # SQLAlchemy wraps what the driver raised
     code = getattr(cause, "sqlite_errorcode", None)
     problem = _SQLITE.get(code & 0xFF) if isinstance(code, int) else None
+    if problem is None and _waited_too_long(error):
+        problem = StoreProblem.locked
     return None if problem is None else StoreError(problem, path)
+
+
+def _waited_too_long(error: BaseException) -> bool:
+    from sqlalchemy.exc import TimeoutError as PoolTimeout  # costs more than a desk's first window may wait
+
+    return isinstance(error, PoolTimeout)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlcipher3 import dbapi2
 
 from app.vault import keys
+from app.vault.file import EncryptedFile, Purpose, find_file, refuse_share
 from app.vault.place import (
     DATABASE,
     is_writable,
@@ -32,13 +33,6 @@ __all__ = ["Schema", "Store", "check_pages", "create_store", "open_store", "wind
 
 PATIENCE = 15.0
 """Seconds that a writer waits for the one before it."""
-
-_PAGES_READING = 16_384
-_PAGES_WRITING = 8_192
-"""KiB of deciphered pages that one connection may keep in memory."""
-_LOG_PAGES = 4_000
-"""How long the write-ahead log grows before a writer carries it over: a visit writes some 35 pages, so that one in a
-hundred waits for that and not one in thirty."""
 
 
 class Schema(Protocol):
@@ -58,7 +52,7 @@ def create_store(
     `network_share`, `locked` (somebody is making one here), `read_only`, `full`, `io`.
     """
     folder = folder.absolute()
-    _refuse_share(folder, is_share)
+    refuse_share(folder, is_share)
     path = folder / DATABASE
     if path.exists():
         raise StoreError(StoreProblem.exists, path)
@@ -91,16 +85,7 @@ def open_store(folder: Path, schema: Schema, *, is_share: Callable[[Path], bool]
     `damaged`, `newer`, `network_share`, `locked`, `read_only` (older tables that cannot be brought up to date), `io`.
     """
     folder = folder.absolute()
-    path = folder / DATABASE
-    try:
-        size = path.stat().st_size
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreError(StoreProblem.missing, path) from error
-    except OSError as error:
-        raise StoreError(StoreProblem.io, path) from error
-    _refuse_share(folder, is_share)
-    if not size:  # SQLite would take it for a new store.
-        raise StoreError(StoreProblem.damaged, path)
+    find_file(folder, is_share)
     store = Store(folder, keys.load_key(folder), read_only=not is_writable(folder))
     try:
         _bring_up_to_date(store, schema)
@@ -121,11 +106,6 @@ def _bring_up_to_date(store: Store, schema: Schema) -> None:
             schema.upgrade(connection)
 
 
-def _refuse_share(folder: Path, is_share: Callable[[Path], bool]) -> None:
-    if is_share(folder):
-        raise StoreError(StoreProblem.network_share, folder)
-
-
 def _remove(path: Path) -> None:
     for end in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
@@ -141,14 +121,20 @@ class Store:
 
     def __init__(self, folder: Path, key: bytes, *, path: Path | None = None, read_only: bool = False) -> None:
         self.folder = folder
-        self.path = path or folder / DATABASE
-        self.read_only = read_only
-        self._key = key
+        self._file = EncryptedFile(path or folder / DATABASE, key, read_only=read_only)
         self._engines: dict[str, Engine] = {}
         self._watch: Any = None
         self._opened = 0
         self._closed = False
         self._guard = threading.RLock()
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._file.read_only
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -198,7 +184,7 @@ class Store:
 
     # --- connections ---
 
-    def _engine(self, purpose: Literal["reading", "writing"]) -> Engine:
+    def _engine(self, purpose: Purpose) -> Engine:
         with self._guard:
             self._must_be_open()
             if purpose not in self._engines:
@@ -223,42 +209,8 @@ class Store:
         if self._closed:
             raise RuntimeError("The store is closed.")
 
-    def _connect(self, purpose: Literal["reading", "writing"]) -> Any:
-        if not self.read_only:
-            return self._connection("mode=rw", purpose)
-        try:
-            return self._connection("mode=ro", purpose)
-        except dbapi2.OperationalError as error:
-            if _has_log(self.path):  # What it holds belongs to the store, and taking it in means writing.
-                raise StoreError(StoreProblem.read_only, self.path) from error
-            # There is no log to share, and the folder lets none be made: the file is all there is.
-            return self._connection("immutable=1", purpose)
-
-    def _connection(self, mode: str, purpose: Literal["reading", "writing"]) -> Any:
-        connection = dbapi2.connect(
-            f"{self.path.as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE
-        )
-        try:
-            for pragma in (
-                f"key=\"x'{self._key.hex()}{keys.file_salt(self._key).hex()}'\"",
-                "cipher_log_level=none",  # It would write to the terminal.
-                "cipher_memory_security=off",
-                "temp_store=memory",
-                "foreign_keys=on",
-                f"cache_size=-{_PAGES_WRITING if purpose == 'writing' else _PAGES_READING}",
-                *(() if self.read_only else ("journal_mode=wal", "synchronous=full")),
-                *(
-                    ("query_only=on",)
-                    if purpose == "reading"
-                    else ("journal_size_limit=67108864", f"wal_autocheckpoint={_LOG_PAGES}")
-                ),
-            ):
-                connection.execute(f"PRAGMA {pragma}")
-            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    def _connect(self, purpose: Purpose) -> Any:
+        return self._file.connect(purpose, PATIENCE)
 
     def _let_go(self) -> None:
         with self._guard:
@@ -275,29 +227,12 @@ class Store:
         try:
             yield
         except (DBAPIError, dbapi2.Error, PoolTimeout) as error:
-            known = sort_error(error, self.path)
+            known = self._file.sort(error)
             if known is None:
                 raise
-            if known.problem is StoreProblem.wrong_key and _salt(self.path) == keys.file_salt(self._key):
-                known = StoreError(StoreProblem.damaged, self.path)
             if known.problem is not StoreProblem.locked:
                 self._let_go()
             raise known from error
-
-
-def _has_log(path: Path) -> bool:
-    try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
-    except OSError:
-        return False
-
-
-def _salt(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(16)
-    except OSError:
-        return b""
 
 
 def check_pages(connection: Connection) -> Iterator[Finding]:
