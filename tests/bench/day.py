@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
 
 from app.desk.daily_log import PAGE, day_rows, day_totals
 from models.calendar import business_day, now_us
@@ -30,16 +30,17 @@ def figures(ground: Ground) -> Iterator[Figure]:
             day for (day,) in connection.exec_driver_sql("SELECT DISTINCT business_day FROM request WHERE office = 0")
         ]
     days = [ground.draw.choice(known) for _ in range(min(DAYS, ground.samples))]
-    page = [milliseconds(lambda day=day: day_rows(desk, day)) for day in days]
-    totals = [milliseconds(lambda day=day: day_totals(desk, day)) for day in days]
-    raw_page = [milliseconds(lambda day=day: plain.execute(_PAGE, (day, PAGE)).fetchall()) for day in days]
-    raw_totals = [milliseconds(lambda day=day: plain.execute(_TOTALS, (_iso(today), day)).fetchall()) for day in days]
+    page = [milliseconds(day_rows, desk, day) for day in days]
+    totals = [milliseconds(day_totals, desk, day) for day in days]
+    raw_page = [milliseconds(_all, plain, _PAGE, (day, PAGE)) for day in days]
+    raw_totals = [milliseconds(_all, plain, _TOTALS, (today.isoformat(), day)) for day in days]
     yield _figure("log", page, raw_page)
     yield _figure("log.totals", totals, raw_totals)
 
 
-def _iso(day: date) -> str:
-    return day.isoformat()
+def _all(plain: Any, query: str, given: tuple[object, ...]) -> list[object]:
+    found: list[object] = plain.execute(query, given).fetchall()
+    return found
 
 
 def _figure(name: str, took: list[float], raw: list[float]) -> Figure:

@@ -6,6 +6,7 @@ import datetime
 import random
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from app.book.append import Fact, Mark, compose
 from app.book.append import store as store_lines
 from app.desk import people
-from app.desk.desk import Desk, Reference, open_desk, reference
+from app.desk.desk import HOME_OFFICE, Desk, Reference, open_desk, reference
 from app.desk.made_up import made_up_people
 from app.desk.people import Session
 from app.desk.promises import promised
@@ -62,8 +63,8 @@ Progress = Callable[[str, int, int], None]
 def filled_desk(folder: Path, clients: int, requests: int, progress: Progress) -> tuple[Desk, Session]:
     """The desk in this folder, open, with so many clients and requests; made first where there is none.
 
-    The same numbers give the same people and visits, but for ids, salts and keys. A folder whose filling was cut short
-    is refused by `StoreError`.
+    The same numbers give the same people and visits, but for ids, salts and keys. Raises `RuntimeError` for a folder
+    whose filling was cut short.
     """
     if not (folder / DATABASE).exists():
         _make(folder, clients, requests, progress)
@@ -77,11 +78,17 @@ def filled_desk(folder: Path, clients: int, requests: int, progress: Progress) -
 def newcomers(desk: Desk) -> Iterator[dict[str, Any]]:
     """People whom the desk does not know yet, as visits name them."""
     with desk.reading() as connection:
-        known: int = connection.execute(select(func.count()).select_from(t.client)).scalar_one()
-    coming = made_up_people()
-    for _ in range(known):
-        next(coming)
-    return coming
+        clients: int = connection.execute(select(func.count()).select_from(t.client)).scalar_one()
+    for said in islice(made_up_people(), clients, None):
+        with desk.reading() as connection:
+            known = select(t.client.c.id).where(t.client.c.office == HOME_OFFICE, t.client.c.number == _number_of(said))
+            if connection.execute(known).first() is None:
+                yield said
+
+
+def _number_of(said: dict[str, Any]) -> str:
+    number: str = said["national_number"]
+    return number
 
 
 def _session(desk: Desk) -> Session:
@@ -153,21 +160,25 @@ class _Scribe:
 
     def visits(self, clients: int, requests: int) -> Iterator[tuple[Line, ...]]:
         """The lines of each visit in turn; clients and requests are spread evenly over the days."""
-        coming = made_up_people()
-        days = self._days(-(-max(clients, requests) // VISITS_A_DAY))
-        steps = max(clients, requests)
+        coming, steps = made_up_people(), max(clients, requests)
+        opening, number = 0, 0
+        days = self._days(-(-steps // VISITS_A_DAY))
         for n in range(steps):
             if n % VISITS_A_DAY == 0:
-                day = next(days)
-                number, opening = day_number(day), _opening_of(day)
-                for service in self._services:
-                    service.promise(self._known, day)
+                opening, number = self._open(next(days))
+            at = opening + n % VISITS_A_DAY * _VISIT_US
             facts: list[Fact] = []
-            if (n + 1) * clients // steps > n * clients // steps:
+            if _is_due(clients, n, steps):
                 facts.append(self._client(next(coming)))
-            if (n + 1) * requests // steps > n * requests // steps:
-                facts += self._request(n, opening + n % VISITS_A_DAY * _VISIT_US)
-            yield self._lines(facts, opening + n % VISITS_A_DAY * _VISIT_US, number)
+            if _is_due(requests, n, steps):
+                facts += self._request(n, at)
+            yield self._lines(facts, at, number)
+
+    def _open(self, day: datetime.date) -> tuple[int, int]:
+        """A day begins: when it does (µs UTC), and its number."""
+        for service in self._services:
+            service.promise(self._known, day)
+        return _opening_of(day), day_number(day)
 
     def _days(self, needed: int) -> Iterator[datetime.date]:
         """The last so many working days before today, the oldest first."""
@@ -229,6 +240,11 @@ class _Scribe:
             father_name=entry.said.father_name,
             due_on=entry.due_on,
         )
+
+
+def _is_due(many: int, n: int, steps: int) -> bool:
+    """Whether the n-th step brings one of so many that are spread evenly over the steps, the first at once."""
+    return -(-(n + 1) * many // steps) > -(-n * many // steps)
 
 
 class _Offered:

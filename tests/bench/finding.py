@@ -62,13 +62,13 @@ def _figure(ground: Ground, name: str, typed: list[str], target: str, what: str)
     desk = ground.desk
     took = []
     for n, text in enumerate(typed[:FIRST] + typed):
-        took.append(milliseconds(lambda text=text: find(desk, text)))
+        took.append(milliseconds(find, desk, text))
         ground.progress(name, n, FIRST + len(typed))
     took = took[len(typed[:FIRST]) :]
     scanned = []
     chosen = ground.draw.sample(typed, min(SCANS, len(typed)))
     for n, text in enumerate(chosen):
-        scanned.append(milliseconds(lambda text=text: _scan(ground, text, what)))
+        scanned.append(milliseconds(_scan, ground, text, what))
         ground.progress(f"{name} by LIKE", n + 1, len(chosen))
     return Figure(
         name=name,

@@ -7,14 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-Act = Callable[[], object]
+T = TypeVar("T")
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -63,17 +64,23 @@ def median(values: Sequence[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def milliseconds(act: Act) -> float:
-    """How long one act takes."""
+def timed(act: Callable[..., T], *given: object) -> tuple[float, T]:
+    """How many milliseconds an act takes with what it is given, and its answer."""
     start = time.perf_counter()
-    act()
-    return (time.perf_counter() - start) * 1_000
+    answer = act(*given)
+    return (time.perf_counter() - start) * 1_000, answer
+
+
+def milliseconds(act: Callable[..., object], *given: object) -> float:
+    """How many milliseconds an act takes with what it is given."""
+    return timed(act, *given)[0]
 
 
 def program(*arguments: str) -> float:
     """Milliseconds from starting a Python program to its end. Raises `CalledProcessError` if it fails."""
     command = [sys.executable, *arguments]
-    return milliseconds(lambda: subprocess.run(command, cwd=ROOT, env=environment(), check=True, capture_output=True))
+    run = partial(subprocess.run, cwd=ROOT, env=environment(), check=True, capture_output=True)
+    return milliseconds(run, command)
 
 
 def environment() -> dict[str, str]:

@@ -40,7 +40,7 @@ class PlainCopy:
     def write(self, rows: Rows) -> float:
         """Milliseconds of one transaction that inserts the rows and moves the mark."""
         statements = {table: _insert(table, len(some[0])) for table, some in rows.items() if some and table != "mark"}
-        return milliseconds(lambda: self._write(rows, statements))
+        return milliseconds(self._write, rows, statements)
 
     def _write(self, rows: Rows, statements: dict[str, str]) -> None:
         execute = self.connection.execute

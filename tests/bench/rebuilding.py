@@ -17,7 +17,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
     """Lines a second; a higher value is better, so the ratio is at most 1."""
     raw = ground.plain.connection
     lines: int = raw.execute("SELECT count(*) FROM line").fetchone()[0]
-    floor = milliseconds(lambda: _copy(raw))
+    floor = milliseconds(_copy, raw)
     done: list[int] = []
 
     def rebuild() -> None:

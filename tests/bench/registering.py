@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.desk.services import services
 from app.desk.visits import Registered, register
 from tests.bench.ground import Ground
-from tests.bench.measuring import Beside, Figure, milliseconds, p95
+from tests.bench.measuring import Beside, Figure, p95, timed
 from tests.bench.plain import written
 
 WARM_UP = 100
@@ -31,10 +31,9 @@ def figures(ground: Ground) -> Iterator[Figure]:
                 "service": service.offered.code,
                 "documents": [*service.documents],
             }
-            answers: list[object] = []
-            spent = milliseconds(lambda visit=visit, to=answers: to.append(register(desk, session, visit)))
-            if isinstance(answers[0], Registered):
-                round_.append(answers[0])
+            spent, answer = timed(register, desk, session, visit)
+            if isinstance(answer, Registered):
+                round_.append(answer)
                 took.append(spent)
             else:
                 asked += 1  # A question whether it is somebody known; a clerk's answer is no figure.
