@@ -191,23 +191,30 @@ def settle(
     actor: UUID,
     reason: str = "",
     *,
-    if_queued: bool = False,
+    unless_known: bool = False,
 ) -> tuple[str, str]:
     """Writes what became of an attempt: `printed`, `failed` or `unknown`; returns it as it now stands in the book.
 
-    With `if_queued` what somebody settled meanwhile stands.
+    With `unless_known` an outcome that somebody else was sure of meanwhile stands.
     """
     if outcome not in OUTCOMES:
         raise ValueError(outcome)
     with desk.writing() as writing:
         drop_sent(writing.connection, attempt)
-        if if_queued:
+        if unless_known:
             receipts = request_by_id(writing.connection, request).receipts
             known = next(receipt for receipt in receipts if receipt.id == attempt)
-            if known.outcome != "queued":
+            if known.outcome in ("printed", "failed") or known.outcome == outcome:
                 return known.outcome, known.reason
         writing.say(actor, request, ReceiptSettled(attempt=attempt, outcome=outcome, reason=reason))
     return outcome, reason
+
+
+def receipt_outcome(connection: Connection, attempt: UUID) -> str:
+    """What is known of an attempt in this transaction."""
+    query = select(t.receipt.c.outcome).where(t.receipt.c.office == HOME_OFFICE, t.receipt.c.id == attempt)
+    outcome: str = connection.execute(query).scalar_one()
+    return outcome
 
 
 def begin_paper(

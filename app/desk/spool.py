@@ -18,7 +18,7 @@ from app.desk import paper_course as course
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.paper_course import Course, Event, GivenUp, HandedOver, Missing, NothingLeft, Said, Silent
 from app.desk.printers import printer_of
-from app.desk.receipts import Paper, begin_paper, request_by_id, settle
+from app.desk.receipts import Paper, begin_paper, receipt_outcome, request_by_id, settle
 from app.vault.sent import Sent, all_sent, drop_sent, find_sent, note_job, note_sent
 from models import tables as t
 from models.records import Receipt, Request
@@ -31,7 +31,7 @@ WITHDRAW_SECONDS = 10.0
 JOINING_SECONDS = 5.0
 """So long another program that noted the paper as leaving has to learn the printer's name for it."""
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 1.0
+_FIRST_PAUSE, _LONGEST_PAUSE, _LONGEST_REST = 0.05, 1.0, 5.0
 
 
 Told = Callable[[Report], None]
@@ -199,7 +199,7 @@ class _Journey:
         self._course = Course()
         self._job: Job | None = None
         self._why_lost = "forgotten"
-        self._asked_back = False
+        self._asked_back = self._is_joined = False
         self._began = self._changed = time.monotonic()
 
     def go(self) -> Came:
@@ -211,7 +211,8 @@ class _Journey:
                 return Came(self._page.copy, QUEUED, self._course.shown.reason)
             before = self._course
             self._act()
-            pause = _FIRST_PAUSE if self._course != before else min(pause * 1.5, _LONGEST_PAUSE)
+            longest = _LONGEST_REST if self._course.stage == course.WAITING else _LONGEST_PAUSE
+            pause = _FIRST_PAUSE if self._course != before else min(pause * 1.5, longest)
             if self._course.stage != course.SETTLED:
                 self._hand.pause(pause)
         outcome, reason = settle(
@@ -221,7 +222,7 @@ class _Journey:
             self._course.shown.state,
             self._actor,
             self._course.shown.reason,
-            if_queued=True,
+            unless_known=True,
         )
         return Came(self._page.copy, outcome, reason)
 
@@ -255,6 +256,7 @@ class _Journey:
             self._queue = Queue(sent.queue, sent.uri)
             self._printer = printer_of(self._queue)
         self._job = Job(sent.job, self._title) if sent.job else None
+        self._is_joined = True
         self._happens(HandedOver())
         return True
 
@@ -263,7 +265,11 @@ class _Journey:
         pdf = render_receipt(page.values, page.paper, page.template)
         sent = Sent(page.attempt, self._request, self._queue.name, self._queue.uri, "", self._desk.clock())
         with writing() as connection:
-            is_ours = note_sent(connection, sent)
+            is_settled = receipt_outcome(connection, page.attempt) != QUEUED
+            is_ours = not is_settled and note_sent(connection, sent)
+        if is_settled:  # by another program, since this paper was begun
+            self._course = Course(course.SETTLED, Report(UNKNOWN, "not-confirmed"))
+            return
         if not is_ours:
             self._join()
             return
@@ -286,8 +292,7 @@ class _Journey:
         try:
             self._job = self._job or self._printer.find(self._title)
             if self._job is None:
-                if not self._may_yet_be_named():
-                    self._happens(Missing(self._why_lost))
+                self._miss()
                 return
             if self._course.stage == course.WITHDRAWING and not self._asked_back:
                 self._printer.cancel(self._job)
@@ -298,6 +303,10 @@ class _Journey:
         else:
             self._happens(Said(report))
 
-    def _may_yet_be_named(self) -> bool:
-        """Whether another program may be handing this very paper over at this moment."""
-        return self._why_lost == "forgotten" and time.monotonic() - self._began < JOINING_SECONDS and not self._join()
+    def _miss(self) -> None:
+        """The printer knows of no such paper. Another program may be handing it over at this very moment, or has had it
+        refused: then this one may."""
+        if self._is_joined and not self._join():
+            self._course, self._is_joined = Course(), False
+        elif not self._is_joined or time.monotonic() - self._began > JOINING_SECONDS:
+            self._happens(Missing(self._why_lost))

