@@ -120,6 +120,7 @@ def locked(name: str) -> dict[str, str]:
     [
         ("run.lock", PROJECT["project"]["dependencies"]),
         ("test.lock", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["test"]),
+        ("bench.lock", PROJECT["dependency-groups"]["bench"]),
     ],
 )
 def test_a_lock_holds_what_the_project_asks_for(lock: str, wanted: list[str]) -> None:

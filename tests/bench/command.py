@@ -14,7 +14,7 @@ import msgspec
 
 from app.cli.exits import DONE, WRONG_USE
 from app.cli.terminal import Stop, progress
-from tests.bench import day, finding, paper, rebuilding, registering, showing, windows
+from tests.bench import day, finding, paper, paper_peers, rebuilding, registering, showing, windows
 from tests.bench.ground import Ground
 from tests.bench.measuring import Figure
 
@@ -27,6 +27,7 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "memory": windows.memory,
     "show": showing.figures,
     "receipt": paper.figures,
+    "peers": paper_peers.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 

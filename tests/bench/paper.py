@@ -29,9 +29,9 @@ _COLD = (
 
 def figures(ground: Ground) -> Iterator[Figure]:
     """Receipts of visits that are in the book; every one has another client and code."""
-    values = _values(ground)
+    values = values_of(ground)
     render_receipt(values[0])
-    warm = [milliseconds(lambda each=each: render_receipt(each)) for each in values]
+    warm = [milliseconds(render_receipt, each) for each in values]
     yield Figure(name="receipt", value=p95(warm), unit="ms", note=f"p95 of {len(warm)}, median {median(warm):.3g} ms")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "values.json")
@@ -44,7 +44,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
     yield Figure(name="receipt.cold", value=median(cold), unit="ms", beside=beside, note=f"median of {TIMES} programs")
 
 
-def _values(ground: Ground) -> list[ReceiptValues]:
+def values_of(ground: Ground) -> list[ReceiptValues]:
     with ground.desk.reading() as connection:
         query = select(t.request.c.id).where(t.request.c.office == HOME_OFFICE, t.request.c.copies >= 0).limit(PAPERS)
         requests = list(connection.execute(query).scalars())
