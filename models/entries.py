@@ -234,11 +234,13 @@ class ReceiptAttempted(Entry, tag="receipt.attempted", frozen=True, kw_only=True
 
 
 class ReceiptSettled(Entry, tag="receipt.settled", frozen=True, kw_only=True):
-    """What became of an attempt: `printed`, `failed` (with the reason) or `unknown`."""
+    """What became of an attempt: `printed`, `failed` (with the reason) or `unknown`; and on which paper, where it went
+    to one."""
 
     attempt: UUID
     outcome: str
     reason: str = ""
+    paper: str = ""
 
 
 class ReceiptDeclined(Entry, tag="receipt.declined", frozen=True, kw_only=True):

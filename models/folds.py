@@ -154,7 +154,13 @@ def _receipt_step(request: Request, line: Line, entry: e.Entry) -> Request | Non
             return _with(
                 request,
                 receipts=tuple(
-                    _with(r, outcome=entry.outcome, settled_at=line.at, reason=entry.reason)
+                    _with(
+                        r,
+                        outcome=entry.outcome,
+                        settled_at=line.at,
+                        reason=entry.reason,
+                        paper=entry.paper or r.paper,
+                    )
                     if r.id == entry.attempt
                     else r
                     for r in request.receipts

@@ -276,6 +276,7 @@ sent = Table(
     Column("request", Id, nullable=False),
     Column("queue", Text, nullable=False),
     Column("uri", Text, nullable=False),
+    Column("paper", Text, nullable=False),
     Column("job", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )

@@ -41,7 +41,6 @@ REASONS = {
     "not-confirmed": N_("The printer did not confirm that it was canceled."),
     "not-writable": N_("The folder cannot be written."),
     "not-written": N_("The file was not written."),
-    "replaced": N_("Another paper was printed instead."),
 }
 
 

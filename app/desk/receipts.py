@@ -133,21 +133,18 @@ def signed_payload(desk: Desk, tracking_url: str, entry: RequestRegistered | Req
 def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, paper: str, *, join: bool = False) -> Paper:
     """The next paper of a request: what is still to come, the original once more, or the next duplicate.
 
-    Writes an attempt unless one for this paper is queued already; one that was queued for another paper is replaced.
-    One that may be in a printer is given back only to who wants to `join` it. Raises `Unconfirmed`.
+    Writes an attempt unless one is queued already; that one may go to any paper. One that may be in a printer is given
+    back only to who wants to `join` it. Raises `Unconfirmed`.
     """
     for receipt in request.receipts:
-        is_away = receipt.outcome == "queued" and find_sent(writing.connection, receipt.id) is not None
-        if is_away and join:
-            return Paper(receipt.id, receipt.values, receipt.paper, receipt.template)
-        if is_away or receipt.outcome == "unknown":
+        sent = find_sent(writing.connection, receipt.id) if receipt.outcome == "queued" else None
+        if sent is not None and join:
+            return Paper(receipt.id, receipt.values, sent.paper, receipt.template)
+        if sent is not None or receipt.outcome == "unknown":
             raise Unconfirmed(request.id, receipt.id)
-    queued = [receipt for receipt in request.receipts if receipt.outcome == "queued"]
-    for receipt in queued:
-        if receipt.paper == paper:
+    for receipt in request.receipts:
+        if receipt.outcome == "queued":
             return Paper(receipt.id, receipt.values, paper, receipt.template)
-    for receipt in queued:
-        writing.say(actor, request.id, ReceiptSettled(attempt=receipt.id, outcome="failed", reason="replaced"))
     copy = max((r.copy + 1 for r in request.receipts if r.outcome == "printed"), default=0)
     values = msgspec.structs.replace(
         _original(desk, writing.connection, request),
@@ -191,6 +188,7 @@ def settle(
     actor: UUID,
     reason: str = "",
     *,
+    paper: str = "",
     unless_known: bool = False,
 ) -> tuple[str, str]:
     """Writes what became of an attempt: `printed`, `failed` or `unknown`; returns it as it now stands in the book.
@@ -206,7 +204,7 @@ def settle(
             known = next(receipt for receipt in receipts if receipt.id == attempt)
             if known.outcome in ("printed", "failed") or known.outcome == outcome:
                 return known.outcome, known.reason
-        writing.say(actor, request, ReceiptSettled(attempt=attempt, outcome=outcome, reason=reason))
+        writing.say(actor, request, ReceiptSettled(attempt=attempt, outcome=outcome, reason=reason, paper=paper))
     return outcome, reason
 
 
@@ -242,7 +240,8 @@ def write_receipt(desk: Desk, code: str, out: Path, *, actor: UUID, paper: str =
     request, page = begin_paper(desk, code, actor, paper, how=how)
     _write_durably(out, render_receipt(page.values, page.paper, page.template))
     with desk.writing() as writing:
-        writing.say(actor, request.id, ReceiptSettled(attempt=page.attempt, outcome="printed", reason="file"))
+        settled = ReceiptSettled(attempt=page.attempt, outcome="printed", reason="file", paper=page.paper)
+        writing.say(actor, request.id, settled)
     return page
 
 

@@ -169,7 +169,7 @@ def follow(
             return None
         request = request_by_id(connection, sent.request)
     receipt = next(receipt for receipt in request.receipts if receipt.id == attempt)
-    page, queue = Paper(attempt, receipt.values, receipt.paper, receipt.template), Queue(sent.queue, sent.uri)
+    page, queue = Paper(attempt, receipt.values, sent.paper, receipt.template), Queue(sent.queue, sent.uri)
     return _Journey(desk, request.id, page, queue, actor, told, hand, patience).go()
 
 
@@ -222,6 +222,7 @@ class _Journey:
             self._course.shown.state,
             self._actor,
             self._course.shown.reason,
+            paper=self._page.paper,
             unless_known=True,
         )
         return Came(self._page.copy, outcome, reason)
@@ -263,7 +264,7 @@ class _Journey:
     def _hand_over(self) -> None:
         page, writing = self._page, self._desk.store.writing
         pdf = render_receipt(page.values, page.paper, page.template)
-        sent = Sent(page.attempt, self._request, self._queue.name, self._queue.uri, "", self._desk.clock())
+        sent = Sent(page.attempt, self._request, self._queue.name, self._queue.uri, page.paper, "", self._desk.clock())
         with writing() as connection:
             is_settled = receipt_outcome(connection, page.attempt) != QUEUED
             is_ours = not is_settled and note_sent(connection, sent)

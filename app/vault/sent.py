@@ -12,13 +12,14 @@ from models.tables import sent
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """An attempt on its way: the printer's name and address, its own name for the job ("" until it gave one), and
-    when it was about to leave (µs UTC)."""
+    """An attempt on its way: the printer's name and address, the paper's size, the printer's own name for the job (""
+    until it gave one), and when it was about to leave (µs UTC)."""
 
     attempt: UUID
     request: UUID
     queue: str
     uri: str
+    paper: str
     job: str
     at: int
 

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from printing.printers.reports import PRINTED, PRINTING, STUCK, UNKNOWN, Job, Lost, NotSent, Report
 
 CONNECT_SECONDS, STATUS_SECONDS, SEND_SECONDS = 3.0, 2.0, 30.0
-_SLOWEST_BYTES_A_SECOND = 40_000
-"""A row of 72 bytes is an eighth of a millimetre: 70 mm a second, slower than any roll printer on sale."""
+_SLOWEST_BYTES_A_SECOND = 58_000
+"""A row of 72 bytes is an eighth of a millimetre: 100 mm a second, slower than any roll printer on sale."""
 
 
 class RollPrinter:

@@ -224,7 +224,7 @@ def test_a_paper_that_another_program_began_and_got_refused_is_sent_by_this_one(
     """The other program notes it just before this one looks, is refused, and lets go of it just after."""
     visited = registered(desk, clerk, visit())
     assert visited.receipt is not None
-    sent = Sent(visited.receipt, visited.request, QUEUE.name, QUEUE.uri, "", 0)
+    sent = Sent(visited.receipt, visited.request, QUEUE.name, QUEUE.uri, "a5", "", 0)
     with desk.store.writing() as connection:
         note_sent(connection, sent)
     find = printer.find

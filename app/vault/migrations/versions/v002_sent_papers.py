@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("request", sa.LargeBinary(16), nullable=False),
         sa.Column("queue", sa.Text, nullable=False),
         sa.Column("uri", sa.Text, nullable=False),
+        sa.Column("paper", sa.Text, nullable=False),
         sa.Column("job", sa.Text, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
     )
