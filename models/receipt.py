@@ -17,8 +17,9 @@ TEMPLATE = 1
 class ReceiptValues(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The values of one paper.
 
-    `number_kind` is the client's kind, which names the number. `kind` is the visit's outcome (`follow_up`, `done` or `guided`). `number_masked` shows the first three digits
-    of the identity number and nothing else of it; no mobile is ever here. Times are microseconds UTC.
+    `kind` is the visit's outcome (`follow_up`, `done` or `guided`). `number_kind` is the client's kind, which names the
+    number; `number_masked` shows the first three digits of the identity number and nothing else of it; no mobile is
+    ever here. Times are microseconds UTC.
     `copy` is 0 for the original and n for the n-th duplicate, which also carries `printed_at`.
     `passcode` is the four-digit look-up code of a person who has neither a document number nor a mobile.
     `payload` is the QR's text, signed by the desk.
