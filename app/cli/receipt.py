@@ -84,8 +84,8 @@ def _print(desk: Desk, code: str, arguments: argparse.Namespace) -> int:
 def _say_whether_it_came_out(desk: Desk, code: str, arguments: argparse.Namespace) -> None:
     from app.desk.spool import say_whether_it_came_out, waiting
 
-    for paper in waiting(desk):
-        if paper.tracking_code == code and paper.is_unconfirmed:
+    for paper in waiting(desk, code):
+        if paper.is_unconfirmed:
             came_out = arguments.came_out == "yes"
             say_whether_it_came_out(desk, paper.request, paper.attempt, came_out, COMMAND_LINE)
             outcome = "printed" if came_out else "failed"

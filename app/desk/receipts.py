@@ -8,6 +8,7 @@ attempt the original.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from uuid import UUID
 
@@ -64,11 +65,15 @@ def request_by_code(connection: Connection, code: str) -> Request | None:
 
 
 def request_by_id(connection: Connection, request: UUID) -> Request:
-    """The request as the book tells it. Raises KeyError where there is none."""
-    found = fold_request(histories(connection, HOME_OFFICE, [request])[request])
-    if found is None:
-        raise KeyError(request)
+    """The request as the book tells it. Raises ValueError where there is none."""
+    (found,) = requests_by_id(connection, [request])
     return found
+
+
+def requests_by_id(connection: Connection, requests: Collection[UUID]) -> list[Request]:
+    """The requests as the book tells them, in no order."""
+    folded = (fold_request(history) for history in histories(connection, HOME_OFFICE, list(requests)).values())
+    return [request for request in folded if request is not None]
 
 
 _BY_CODE = select(t.request.c.id).where(t.request.c.office == HOME_OFFICE).order_by(t.request.c.registered_at)

@@ -18,12 +18,12 @@ from app.desk import paper_course as course
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.paper_course import Course, Event, GivenUp, HandedOver, Missing, NothingLeft, Said, Silent
 from app.desk.printers import printer_of
-from app.desk.receipts import Paper, begin_paper, receipt_outcome, request_by_id, settle
+from app.desk.receipts import Paper, begin_paper, receipt_outcome, request_by_id, requests_by_id, settle
 from app.vault.sent import Sent, all_sent, drop_sent, find_sent, note_job, note_sent
 from models import tables as t
 from models.records import Receipt, Request
 from printing.printers import Job, Lost, NotSent, Queue, Report, Unreachable
-from printing.printers.reports import FAILED, QUEUED, UNKNOWN
+from printing.printers.reports import FAILED, PRINTED, QUEUED, UNKNOWN
 from printing.receipt import render_receipt
 
 WITHDRAW_SECONDS = 10.0
@@ -99,12 +99,20 @@ class Waiting(msgspec.Struct, frozen=True):
         return self.outcome == UNKNOWN or bool(self.queue)
 
 
-def waiting(desk: Desk) -> list[Waiting]:
-    """What has not come out yet, oldest first. Raises `StoreError`."""
-    r = t.receipt.c
+def waiting(desk: Desk, code: str | None = None, limit: int = 200) -> list[Waiting]:
+    """The latest papers that have not come out yet, oldest first; with `code` those of that request alone.
+
+    Raises `StoreError`.
+    """
+    r, q = t.receipt.c, t.request.c
+    is_owed = (r.outcome != PRINTED) & (r.outcome.in_((QUEUED, UNKNOWN)) | (q.receipt == FAILED))
+    same = (q.office == r.office) & (q.id == r.request)
+    query = select(r.request).join(t.request, same).where(r.office == HOME_OFFICE, is_owed)
+    if code is not None:
+        query = query.where(q.tracking_code == code)
     with desk.reading() as connection:
-        query = select(r.request).where(r.office == HOME_OFFICE, r.outcome != "printed").distinct()
-        found = [request_by_id(connection, request) for request in connection.execute(query).scalars().all()]
+        ids = set(connection.execute(query.order_by(r.at.desc()).limit(limit)).scalars())
+        found = requests_by_id(connection, ids)
         sent = all_sent(connection)
     papers = [
         _waiting(request, receipt, sent) for request in found for receipt in request.receipts if _owed(request, receipt)
