@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Connection
 from sqlcipher3 import dbapi2
 
 from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.visits import Registered
 from app.vault import keys
 from app.vault.find_index import name_words
 from tests.bench.measuring import milliseconds
@@ -63,25 +63,22 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
 
 
-def written(connection: Connection, client: UUID, request: UUID) -> Rows:
+def written(connection: Connection, answer: Registered) -> Rows:
     """Every row that the registration of a new client's first visit has written, read back from the store."""
     rows: Rows = {}
-    subjects = {"client": client, "request": request}
-    for table, column, which in (
-        ("line", "subject", (client, request)),
-        ("client", "id", (client,)),
-        ("request", "id", (request,)),
-        ("receipt", "request", (request,)),
-        ("found", "client", (client,)),
+    for table, column, ids in (
+        ("line", "subject", (answer.client, answer.request)),
+        ("client", "id", (answer.client,)),
+        ("request", "id", (answer.request,)),
+        ("receipt", "id", (answer.receipt,)),
+        ("found", "client", (answer.client,)),
     ):
         query = f"SELECT * FROM {table} WHERE office = ? AND {column} = ?"
         rows[table] = [
-            tuple(row) for each in which for row in connection.exec_driver_sql(query, (HOME_OFFICE, each.bytes))
+            tuple(row) for id_ in ids if id_ for row in connection.exec_driver_sql(query, (HOME_OFFICE, id_.bytes))
         ]
-    names = connection.exec_driver_sql(
-        "SELECT given_name, family_name FROM client WHERE office = ? AND id = ?",
-        (HOME_OFFICE, subjects["client"].bytes),
-    ).one()
+    query = "SELECT given_name, family_name FROM client WHERE office = ? AND id = ?"
+    names = connection.exec_driver_sql(query, (HOME_OFFICE, answer.client.bytes)).one()
     own = sorted(set().union(*map(name_words, names)))
     rows["find_words"] = [(rows["found"][0][0], " ".join(own))]
     rows["known_word"] = [(word,) for word in own]

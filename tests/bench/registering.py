@@ -38,7 +38,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
             else:
                 asked += 1  # A question whether it is somebody known; a clerk's answer is no figure.
         with desk.reading() as connection:
-            rows = [written(connection, each.client, each.request) for each in round_]
+            rows = [written(connection, each) for each in round_]
         floor += map(plain.write, rows)
         ground.progress("register", len(took), ground.samples + WARM_UP)
     yield Figure(

@@ -80,7 +80,7 @@ def test_the_plain_copy_takes_the_rows_that_a_visit_wrote_and_then_holds_what_th
     answer = register(desk, session, {"client": next(newcomers(desk)), "service": "101"})
     assert isinstance(answer, Registered)
     with desk.reading() as connection:
-        added = written(connection, answer.client, answer.request)
+        added = written(connection, answer)
     assert {table: len(some) for table, some in added.items() if table not in ("find_words", "known_word")} == {
         "line": 3,
         "client": 1,
