@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from app.desk.desk import HOME_OFFICE, Desk
 from models import tables as t
@@ -45,31 +45,43 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     safe_at_centre: int
 
 
+_r = t.request.c
+_PAGE: Select[Any] = (
+    select(
+        _r.id,
+        _r.registered_at,
+        _r.tracking_code,
+        _r.client_name,
+        _r.service_title,
+        t.person.c.name,
+        _r.outcome,
+        _r.state,
+        _r.due_on,
+    )
+    .join_from(
+        t.request, t.person, and_(t.person.c.office == _r.office, t.person.c.id == _r.registered_by), isouter=True
+    )
+    .where(_r.office == HOME_OFFICE, _r.business_day == bindparam("day"))
+    .order_by(_r.registered_at, _r.id)
+)
+_TOTALS: Select[Any] = (
+    select(
+        _r.outcome,
+        func.count(),
+        func.count().filter(_r.state.in_(OPEN_STATES), _r.due_on < bindparam("today")),
+        func.count().filter(_r.receipt == "printed"),
+    )
+    .where(_r.office == HOME_OFFICE, _r.business_day == bindparam("day"))
+    .group_by(_r.outcome)
+)
+
+
 def day_rows(desk: Desk, day: int, *, after: Row | None = None, limit: int = PAGE) -> list[Row]:
     """A page of the day (Jalali yyyymmdd) in the order of registration, behind the row `after`."""
-    r = t.request.c
-    query: Select[Any] = (
-        select(
-            r.id,
-            r.registered_at,
-            r.tracking_code,
-            r.client_name,
-            r.service_title,
-            t.person.c.name,
-            r.outcome,
-            r.state,
-            r.due_on,
-        )
-        .join_from(
-            t.request, t.person, and_(t.person.c.office == r.office, t.person.c.id == r.registered_by), isouter=True
-        )
-        .where(r.office == HOME_OFFICE, r.business_day == day)
-        .order_by(r.registered_at, r.id)
-        .limit(limit)
-    )
+    query = _PAGE.limit(limit)
     if after is not None:
-        later = and_(r.registered_at == after.at, r.id > after.id)
-        query = query.where(r.registered_at >= after.at, or_(r.registered_at > after.at, later))
+        later = and_(_r.registered_at == after.at, _r.id > after.id)
+        query = query.where(_r.registered_at >= after.at, or_(_r.registered_at > after.at, later))
     first = 1 if after is None else after.row + 1
     with desk.reading() as connection:
         return [
@@ -86,7 +98,7 @@ def day_rows(desk: Desk, day: int, *, after: Row | None = None, limit: int = PAG
                 due_on=due_on,
             )
             for n, (id_, at, code, name, service, clerk, outcome, state, due_on) in enumerate(
-                connection.execute(query), first
+                connection.execute(query, {"day": day}), first
             )
         ]
 
@@ -98,14 +110,8 @@ def day_totals(desk: Desk, day: int) -> Totals:
 
 
 def totals_in(connection: Connection, day: int, today: datetime.date) -> Totals:
-    r = t.request.c
-    late = and_(r.state.in_(OPEN_STATES), r.due_on < today)
-    query = (
-        select(r.outcome, func.count(), func.count().filter(late), func.count().filter(r.receipt == "printed"))
-        .where(r.office == HOME_OFFICE, r.business_day == day)
-        .group_by(r.outcome)
-    )
-    rows = {outcome: (n, late, receipts) for outcome, n, late, receipts in connection.execute(query)}
+    given = {"day": day, "today": today}
+    rows = {outcome: (n, late, receipts) for outcome, n, late, receipts in connection.execute(_TOTALS, given)}
     counted = {outcome: n for outcome, (n, _, _) in rows.items()}
     return Totals(
         registered=sum(counted.values()),
