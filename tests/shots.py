@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import people
 from app.desk.desk import Desk
+from app.desk.doorstep import Opening
 from app.desk.setup import make_office
 from app.vault.problems import StoreError, StoreProblem
 from resources import words
@@ -95,7 +96,7 @@ def _checked(number: str) -> str:
 
 @contextmanager
 def opened(desk: Desk, folder: Path, size: tuple[int, int] = (1366, 768)) -> Iterator[Clerk]:
-    window = Window(desk, folder)
+    window = Window(Opening.of(desk), lambda: folder)
     window.resize(*size)
     window.show()
     yield Clerk(window, cast("QtBot", Patience()))

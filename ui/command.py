@@ -1,20 +1,20 @@
 """`desk`: opens the window, and says calmly why where it cannot be opened."""
 
 import argparse
+import gc
 import os
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from app.desk.desk import Desk, open_desk
-from app.desk.failures import keep_log, note_defect, store_sentence
+from app.desk.doorstep import Opening
+from app.desk.failures import note_defect, store_sentence
 from app.desk.folder import data_folder
 from app.vault.place import window_lock
 from app.vault.problems import StoreError, StoreProblem
@@ -36,8 +36,9 @@ NEEDED_LATER = (
     "pypdfium2",
 )
 """What the first visit needs and the sign-in does not; read in the background once the window is there."""
-WARM_AFTER_MS = 400
-"""By then the names are painted; a sooner start would take the interpreter away from them."""
+TURN = 0.0005
+"""Seconds for which a thread at work behind the window may keep the interpreter from it. A page paints itself in many
+small turns, and each of them waits that long while modules are read."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,18 +50,17 @@ def run(arguments: argparse.Namespace) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         return NO_STORE
+    sys.setswitchinterval(TURN)
+    gc.disable()  # what is read at the start stays, and looking through it would hold up the first paint
     theme.apply(application)
     with ExitStack() as stack:
         try:
             if not folder.is_dir():
                 raise StoreError(StoreProblem.missing, folder)
             stack.enter_context(window_lock(folder))
-            desk = open_desk(folder)
+            return _show(application, stack.enter_context(closing(Opening(folder))))
         except StoreError as error:
             return _say_why_not(application, error)
-        stack.callback(desk.close)
-        keep_log(folder)
-        return _show(application, desk)
 
 
 def receipts_folder() -> Path:
@@ -73,12 +73,25 @@ def receipts_folder() -> Path:
     return user_documents_path() / "miz-receipts"
 
 
-def _show(application: QApplication, desk: Desk) -> int:
-    window = Window(desk, receipts_folder())
+def _show(application: QApplication, opening: Opening) -> int:
+    """The window until it is closed. Raises what kept the desk from being opened."""
+    glanced = opening.glance()
+    if glanced is None:
+        opening.desk()
+    window = Window(opening, receipts_folder, glanced)
+    window.opened = _desk_is_open
     guard(window)
     window.show()
-    QTimer.singleShot(WARM_AFTER_MS, lambda: threading.Thread(target=warm, name="warm", daemon=True).start())
-    return application.exec()
+    code = application.exec()
+    if window.failure is not None:
+        raise window.failure
+    return code
+
+
+def _desk_is_open() -> None:
+    gc.freeze()
+    gc.enable()
+    threading.Thread(target=warm, name="warm", daemon=True).start()
 
 
 def warm() -> None:

@@ -1,12 +1,14 @@
 """The window: the rail at the reading side, and the page that is open beside it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.desk.doorstep import Here, Opening
 from resources.words import _
 from ui import icons, theme
 from ui.sign_in.page import SignInPage
@@ -19,11 +21,13 @@ from ui.widgets.halo import Halo
 from ui.work import Work
 
 if TYPE_CHECKING:
-    from app.desk.desk import Desk
     from app.desk.people import Session
     from ui.counter.page import CounterPage
 
 RAIL = 88
+OPEN_AFTER_MS = 80
+"""From the first painting until the desk is opened behind it: by then the page has come to rest. Opening it sooner
+would take the interpreter away from its paint and make it later, and nobody writes a password in that time."""
 
 
 class RailItem(QPushButton):
@@ -96,11 +100,18 @@ class Rail(QWidget):
 
 
 class Window(QMainWindow):
-    """One desk's window. `receipts` is the folder into which receipts are written as files."""
+    """One desk's window. `receipts` tells the folder into which receipts are written as files.
 
-    def __init__(self, desk: "Desk", receipts: Path) -> None:
+    With somebody `glanced` at, the sign-in page stands at once, and the desk is opened as soon as it has been painted:
+    `opened` is called then, or the window closes with the `failure`.
+    """
+
+    def __init__(self, opening: Opening, receipts: Callable[[], Path], glanced: Here | None = None) -> None:
         super().__init__()
-        self.desk, self.receipts = desk, receipts
+        self.opening, self.receipts = opening, receipts
+        self.opened: Callable[[], None] = lambda: None
+        self.failure: Exception | None = None
+        self._painted = False
         self.work = Work(self)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
@@ -108,16 +119,34 @@ class Window(QMainWindow):
         self.setMinimumSize(px(960), px(600))
         self.resize(px(1366), px(768))
         self.counter: CounterPage | None = None
-        self.sign_in = self._new_sign_in()
+        self.sign_in = self._new_sign_in(glanced)
         self.halo = Halo(self)
 
-    def _new_sign_in(self) -> SignInPage:
-        presenter = SignIn(self.desk, self.work)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(OPEN_AFTER_MS, self._open_desk)
+
+    def _open_desk(self) -> None:
+        self.work.change(self, "_desk_open", self.opening.desk, failed="_desk_shut")
+
+    def _desk_open(self, _desk: object) -> None:
+        if self.counter is None:
+            self.sign_in.start()  # tables of an older program may say otherwise now
+        self.opened()
+
+    def _desk_shut(self, error: Exception) -> None:
+        self.failure = error
+        self.close()
+
+    def _new_sign_in(self, glanced: Here | None = None) -> SignInPage:
+        presenter = SignIn(self.opening, self.work)
         presenter.signed_in = self.open_counter
         page = SignInPage(presenter)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        page.start()
+        page.start(glanced)
         return page
 
     def open_counter(self, session: "Session") -> None:
@@ -126,8 +155,8 @@ class Window(QMainWindow):
         from ui.counter.page import CounterPage
         from ui.counter.presenter import Counter
 
-        acts = Acts(self.desk, session)
-        self.counter = CounterPage(Counter(acts, self.work, self.receipts))
+        acts = Acts(self.opening.desk(), session)
+        self.counter = CounterPage(Counter(acts, self.work, self.receipts()))
         rail = Rail(session.person.name, self.sign_in.presenter.here.desk)
         rail.leave.clicked.connect(self.sign_out)
         whole = QWidget()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.desk.sentences import problem
 from app.vault.problems import StoreError, StoreProblem
 from resources.words import _, ngettext, number
 
@@ -40,6 +38,8 @@ def store_sentence(error: StoreError) -> str:
 
 def clock_sentence() -> str:
     """What to do when nothing can be written because the clock was set back."""
+    from app.desk.sentences import problem
+
     return problem("", "clock").message
 
 
@@ -62,14 +62,14 @@ def sign_in_sentence(error: SignInError) -> str:
 
 def keep_log(folder: Path) -> None:
     """Logs to a small rotating file in the data folder, for this user alone; none where it cannot be written."""
-    if any(isinstance(handler, logging.handlers.RotatingFileHandler) for handler in _log.handlers):
+    from logging.handlers import RotatingFileHandler
+
+    if any(isinstance(handler, RotatingFileHandler) for handler in _log.handlers):
         return
     try:
         path = folder / LOG_NAME
         path.touch(mode=0o600)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=500_000, backupCount=2, delay=True, encoding="utf-8"
-        )
+        handler = RotatingFileHandler(path, maxBytes=500_000, backupCount=2, delay=True, encoding="utf-8")
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

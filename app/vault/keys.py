@@ -7,9 +7,7 @@ system's key store keeps, or else the file `key.secret`; and under the recovery 
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
 import sys
 from pathlib import Path
 from typing import Literal
@@ -17,7 +15,7 @@ from typing import Literal
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.vault import key_store
@@ -57,7 +55,7 @@ def create_key(folder: Path) -> tuple[bytes, str]:
     if (folder / DATABASE).exists():
         raise StoreError(StoreProblem.exists, folder / DATABASE)
     make_private_folder(folder)
-    key, code = secrets.token_bytes(_LENGTH), secrets.token_bytes(16)
+    key, code = os.urandom(_LENGTH), os.urandom(16)
     try:
         for name in (KEY_FILE, SECRET_FILE):
             _move_aside(folder / name)
@@ -117,15 +115,17 @@ def kept_in(folder: Path) -> Keeper:
 
 def file_salt(key: bytes) -> bytes:
     """The 16 bytes that a store of this key begins with: tells a damaged store from one of another desk."""
-    return hashlib.sha256(b"miz salt" + key).digest()[:16]
+    digest = Hash(SHA256())  # Of the library that is loaded anyway: hashlib would load another one.
+    digest.update(b"miz salt" + key)
+    return digest.finalize()[:16]
 
 
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
 def _write(folder: Path, key: bytes, code: bytes) -> None:
-    secret, salt = secrets.token_bytes(_LENGTH), secrets.token_bytes(16)
-    name = secrets.token_hex(8)
+    secret, salt = os.urandom(_LENGTH), os.urandom(16)
+    name = os.urandom(8).hex()
     key_file = _KeyFile(
         format=1,
         kept_in=_keep(folder, name, secret.hex()),
@@ -198,7 +198,7 @@ def _move_aside(path: Path) -> None:
 
 
 def _seal(key: bytes, under: bytes, purpose: bytes) -> _Sealed:
-    nonce = secrets.token_bytes(12)
+    nonce = os.urandom(12)
     return _Sealed(nonce, AESGCM(under).encrypt(nonce, key, b"miz key 1 " + purpose))
 
 

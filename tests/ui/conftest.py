@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desk.desk import Desk
+from app.desk.doorstep import Opening
 from app.desk.people import Session
 from tests.desk.conftest import clerk, desk, office
 from tests.desk.counter import CLERK, HOSSEIN, registered, visit
@@ -34,7 +35,7 @@ def dressed(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def window(desk: Desk, tmp_path: Path, dressed: QApplication, qtbot: QtBot) -> Iterator[Window]:
     """The window with its sign-in page."""
-    opened = Window(desk, tmp_path / "receipts")
+    opened = Window(Opening.of(desk), lambda: tmp_path / "receipts")
     qtbot.addWidget(opened)
     opened.show()
     qtbot.waitExposed(opened)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk.desk import Desk
+from app.desk.doorstep import Opening
 from app.desk.people import Session
 from models.text import ascii_digits, persian_digits
 from resources import words
@@ -139,7 +140,7 @@ def test_nothing_is_cut_in_english_which_runs_from_the_left(
     width: int, english: None, dressed: QApplication, desk: Desk, clerk: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
     registered(desk, clerk, visit(HOSSEIN))
-    window = Window(desk, tmp_path)
+    window = Window(Opening.of(desk), lambda: tmp_path)
     qtbot.addWidget(window)
     window.resize(width, 640)
     window.show()

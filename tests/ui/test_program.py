@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from app.desk.desk import open_desk
+from app.desk.doorstep import Opening
 from app.vault.store import window_lock
 from tests.desk.counter import CLERK, PASSWORD
 from tests.ui.hand import Clerk
@@ -32,7 +34,7 @@ def kept():
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
 play([
-    (lambda: page().tiles, choose),
+    (lambda: page().tiles and page().password.line.hasFocus(), choose),
     (lambda: window().counter is not None and counter().service.services, lambda: type_text("2831234565")),
     (lambda: not counter().find.waits, lambda: press(Qt.Key.Key_Return)),
     (lambda: counter().person.is_new, fill),
@@ -71,6 +73,26 @@ sys.exit(run(sys.argv[1]))
 """
 
 
+EARLY = f"""
+import ui.window
+page = lambda: window().sign_in
+def choose():
+    assert not window().opening.is_open and "sqlalchemy" not in sys.modules
+    page().presenter.choose([p.name for p in page().presenter.here.people].index({CLERK!r}))
+    type_text({PASSWORD!r}); press(Qt.Key.Key_Return)
+    assert page().presenter.busy and not window().opening.is_open
+def look():
+    print(window().counter.counter.acts.session.person.name == {CLERK!r})
+    window().close()
+ui.window.OPEN_AFTER_MS = 5_000
+play([
+    (lambda: page().tiles and page().password.line.hasFocus(), choose),
+    (lambda: window().counter is not None, look),
+])
+sys.exit(run(sys.argv[1]))
+"""
+
+
 @pytest.fixture
 def folder(office: Path, data_dir: Path) -> Path:
     shutil.copytree(office, data_dir)
@@ -86,7 +108,7 @@ def test_a_killed_window_offers_the_visit_again(folder: Path, tmp_path: Path, dr
     code, _out, err = ended(start(WRITE_AND_DIE, folder))
     assert code == -9, err
     desk = open_desk(folder)
-    window = Window(desk, tmp_path)
+    window = Window(Opening.of(desk), lambda: tmp_path)
     qtbot.addWidget(window)
     window.show()
     hand = Clerk(window, qtbot)
@@ -141,6 +163,22 @@ def test_a_store_that_is_damaged_says_so(folder: Path) -> None:
     code, out, err = ended(start(READ_AND_CLOSE, folder, MIZ_LANG="en"))
     assert code == 3
     assert "The desk could not be opened." in out
+    assert "Traceback" not in err
+
+
+def test_whoever_is_quicker_than_the_desk_is_signed_in_as_soon_as_it_is_open(folder: Path) -> None:
+    code, out, err = ended(start(EARLY, folder))
+    assert (code, out.strip()) == (0, "True"), err
+
+
+def test_a_desk_that_turns_out_not_to_open_behind_the_names_says_so(folder: Path) -> None:
+    desk = open_desk(folder)
+    with desk.store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version_vault SET version_num = 'v999'"))
+    desk.close()
+    code, out, err = ended(start(READ_AND_CLOSE, folder, MIZ_LANG="en"))
+    assert code == 3
+    assert "written by a newer version" in out
     assert "Traceback" not in err
 
 

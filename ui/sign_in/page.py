@@ -4,11 +4,12 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.desk.doorstep import Colleague, Here
 from models.calendar import business_day
 from resources import words
 from resources.words import _
 from ui import theme
-from ui.sign_in.presenter import SignIn
+from ui.sign_in.presenter import SignIn, role_name
 from ui.theme import px
 from ui.widgets.button import PRIMARY, QUIET, Button
 from ui.widgets.choices import Tile
@@ -36,6 +37,7 @@ class SignInPage(QWidget):
         self._typed = ""  # the last sign of the password, which tells the keyboard's language
         self.group = QButtonGroup(self)
         self.tiles: list[Tile] = []
+        self._people: tuple[Colleague, ...] = ()  # whom the tiles show
         self.password = self._password_field()
         self.password_label = Sentence(size=13, weight=theme.MEDIUM, ink="text2", wraps=False)
         self.message = Sentence(size=14, ink="danger", icon="circle-alert")
@@ -104,7 +106,7 @@ class SignInPage(QWidget):
         column.setSpacing(px(8))
         self.office = Sentence(size=18, ink="onAccent", wraps=True)
         self.desk = Sentence(size=14, ink="onAccent", icon="monitor-check", wraps=False)
-        today = business_day(self.presenter.desk.clock())
+        today = business_day(self.presenter.opening.now())
         weekday, day = words.weekday(today), words.long_date(today)
         column.addWidget(Emblem(70, "onAccent", "accent"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(px(16))
@@ -118,8 +120,8 @@ class SignInPage(QWidget):
         column.addWidget(self.desk)
         return panel
 
-    def start(self) -> None:
-        self.presenter.start()
+    def start(self, glanced: Here | None = None) -> None:
+        self.presenter.start(glanced)
 
     # --- acting --------------------------------------------------------------------------------------------------
 
@@ -149,7 +151,7 @@ class SignInPage(QWidget):
     def render_state(self) -> None:
         presenter = self.presenter
         here = presenter.here
-        if len(self.tiles) != len(here.people):
+        if self._people != here.people:
             self._make_tiles()
         if presenter.chosen < len(self.tiles):
             self.tiles[presenter.chosen].setChecked(True)
@@ -174,7 +176,8 @@ class SignInPage(QWidget):
         for tile in self.tiles:
             self.group.removeButton(tile)
             tile.deleteLater()
-        self.tiles = [Tile(person.name, person.role) for person in self.presenter.here.people]
+        self._people = self.presenter.here.people
+        self.tiles = [Tile(person.name, role_name(person.roles)) for person in self._people]
         for number, tile in enumerate(self.tiles):
             tile.meant.connect(self._to_password)
             self.group.addButton(tile, number)

@@ -1,35 +1,15 @@
 """Signing in without its glass: who works here, whose password is asked for, and why it was not taken. No Qt here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.desk.failures import sign_in_sentence
+from app.desk.doorstep import LAST_SIGNED_IN, Here, Opening, here
 from resources.words import _
 from ui.doors import Doors
 from ui.trouble import trouble_of
 
 if TYPE_CHECKING:
-    from app.desk.desk import Desk
     from app.desk.people import Session
-
-_LAST = "last_signed_in"
-
-
-@dataclass(frozen=True)
-class Colleague:
-    name: str
-    role: str
-
-
-@dataclass(frozen=True)
-class Here:
-    """Who and where we are: people, office, desk, and whoever signed in last at this desk."""
-
-    people: tuple[Colleague, ...]
-    office: str
-    desk: str
-    last: str
 
 
 def role_name(roles: tuple[str, ...]) -> str:
@@ -44,10 +24,13 @@ def role_name(roles: tuple[str, ...]) -> str:
 
 
 class SignIn:
-    """The page's state. `signed_in` is called with the session; `changed` tells the page to look again."""
+    """The page's state. `signed_in` is called with the session; `changed` tells the page to look again.
 
-    def __init__(self, desk: "Desk", doors: Doors) -> None:
-        self.desk, self.doors = desk, doors
+    Names are there before the desk is open; whoever is quicker than it waits for it at the door of changes.
+    """
+
+    def __init__(self, opening: Opening, doors: Doors) -> None:
+        self.opening, self.doors = opening, doors
         self.changed: Callable[[], None] = lambda: None
         self.signed_in: Callable[[Session], None] = lambda session: None
         self.here = Here((), "", "", "")
@@ -61,23 +44,20 @@ class SignIn:
         people = self.here.people
         return people[self.chosen].name if self.chosen < len(people) else ""
 
-    def start(self) -> None:
-        self.doors.read(self, "_here_read", self._read, failed="_failed")
+    def start(self, glanced: Here | None = None) -> None:
+        """Shows who was seen in a glance, else asks the open desk."""
+        if glanced is None:
+            self.doors.read(self, "_here_read", lambda: here(self.opening.desk()), failed="_failed")
+        else:
+            self._here_read(glanced)
 
-    def _read(self) -> Here:
-        from app.desk.desk import reference
-        from app.desk.people import people
-
-        with self.desk.reading() as connection:
-            office = reference(connection).office.name
-            last = self.desk.store.kept(connection, _LAST) or b""
-        colleagues = tuple(Colleague(person.name, role_name(person.roles)) for person in people(self.desk))
-        return Here(colleagues, office, self.desk.name, last.decode())
-
-    def _here_read(self, here: Here) -> None:
-        self.here = here
-        names = [person.name for person in here.people]
-        self.chosen = names.index(here.last) if here.last in names else 0
+    def _here_read(self, read: Here) -> None:
+        if read == self.here:
+            return
+        chosen = self.name or read.last
+        self.here = read
+        names = [person.name for person in read.people]
+        self.chosen = names.index(chosen) if chosen in names else 0
         self.changed()
 
     def choose(self, index: int) -> None:
@@ -100,9 +80,10 @@ class SignIn:
     def _sign_in(self, name: str, password: str) -> "Session":
         from app.desk.people import sign_in
 
-        session = sign_in(self.desk, name, password)
-        with self.desk.store.writing() as connection:
-            self.desk.store.keep(connection, _LAST, name.encode())
+        desk = self.opening.desk()
+        session = sign_in(desk, name, password)
+        with desk.store.writing() as connection:
+            desk.store.keep(connection, LAST_SIGNED_IN, name.encode())
         return session
 
     def _signed(self, session: "Session") -> None:
@@ -110,6 +91,7 @@ class SignIn:
         self.signed_in(session)
 
     def _failed(self, error: Exception) -> None:
+        from app.desk.failures import sign_in_sentence
         from app.desk.people import SignInError
 
         self.busy = False

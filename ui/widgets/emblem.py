@@ -51,10 +51,9 @@ class PatternPanel(QWidget):
         painter.setPen(QPen(QColor(255, 255, 255, 22), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         step = px(120)
+        here, between = QPointF(0, 0), QPointF(step / 2, step / 2)
+        stars = (star(here, step * 0.46), star(here, step * 0.27), star(between, step * 0.24, turn=math.pi / 8))
         for row in range(self.height() // step + 2):
             for column in range(self.width() // step + 2):
-                centre = QPointF(column * step, row * step)
-                painter.drawPolygon(star(centre, step * 0.46))
-                painter.drawPolygon(star(centre, step * 0.27))
-                between = QPointF(centre.x() + step / 2, centre.y() + step / 2)
-                painter.drawPolygon(star(between, step * 0.24, turn=math.pi / 8))
+                for shape in stars:
+                    painter.drawPolygon(shape.translated(column * step, row * step))
