@@ -298,7 +298,7 @@ class ClockAccepted(Entry, tag="clock.accepted", frozen=True, kw_only=True):
 class OfficeSet(Entry, tag="office.set", frozen=True, kw_only=True):
     """The office from now on, whole. `hours` is the sentence that papers print, weekdays count from Monday = 0.
 
-    `emblem` names the drawing at the head of papers: `star`, or empty for none.
+    `emblem` is the drawing at the head of papers: `star`, `dots:…` (printing/emblem.py), or empty for none.
     """
 
     name: str

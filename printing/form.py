@@ -84,10 +84,10 @@ class Form(Setting):
 
 
 def drawable_values(values: ReceiptValues) -> ReceiptValues:
-    """The values with every text as paper can draw it."""
+    """The values with every text that is set as type as paper can draw it."""
     texts = {
         name: tuple(map(cleaned, value)) if isinstance(value, tuple) else cleaned(value)
         for name in values.__struct_fields__
-        if isinstance(value := getattr(values, name), str | tuple)
+        if isinstance(value := getattr(values, name), str | tuple) and name not in ("emblem", "payload")
     }
     return msgspec.structs.replace(values, **texts)

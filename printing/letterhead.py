@@ -2,17 +2,20 @@
 at the end; the opening words above."""
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from models.calendar import business_day
 from models.codes import grouped
+from printing.emblem import STAR, dots_of
 from printing.flow import Strip
 from printing.fonts import Weight
 from printing.form import GREY, PENDING, Form, Setting
 from printing.page import ASCENT, MM, Sheet
 from printing.shaping import island, ltr
 
-EMBLEM = 17 * MM
+EMBLEM, WIDEST = 17 * MM, 28 * MM
+"""How high an emblem may be, and how wide."""
 TOP = 12.0
 """White paper above the opening words, which few printers could use anyway."""
 
@@ -31,7 +34,8 @@ def heading(form: Setting, head: Head) -> Strip:
     sheet, _ = form.sheet, form.words.gettext
     opening = form.style(8.5)
     name_style, caption_style = form.style(14, Weight.BOLD), form.style(10.5, grey=GREY)
-    name_start = form.start + (EMBLEM + 8 if head.emblem else 0)
+    sign = emblem(head.emblem, EMBLEM, WIDEST)
+    name_start = form.start + (sign.width + 8 if sign else 0)
     room = form.end - REGISTER - 10 - name_start
     name = sheet.wrapped(head.office_name, name_style, room)
     if len(name) > 2:
@@ -46,8 +50,8 @@ def heading(form: Setting, head: Head) -> Strip:
     def draw(sheet: Sheet, top: float) -> None:
         sheet.text(sheet.line(_("In His Name"), opening), opening, sheet.width / 2, top + TOP + 8, "middle")
         top += TOP + 13
-        if head.emblem:
-            star(sheet, form.start, top + (inner - EMBLEM) / 2, EMBLEM)
+        if sign:
+            sign.draw(sheet, form.start, top + (inner - sign.height) / 2)
         under = sheet.paragraph(name, name_style, name_start, top + (inner - text_height) / 2 - 1)
         sheet.paragraph(caption, caption_style, name_start, under)
         baseline = top + (inner - len(head.entries) * REGISTER_PITCH) / 2 + 11
@@ -118,7 +122,26 @@ def _register(form: Form) -> list[tuple[str, str]]:
     ]
 
 
-def star(sheet: Sheet, start: float, top: float, size: float) -> None:
+class Sign(NamedTuple):
+    """An emblem as large as it is drawn, and how to draw it at a start and a top."""
+
+    width: float
+    height: float
+    draw: Callable[[Sheet, float, float], None]
+
+
+def emblem(text: str, height: float, widest: float) -> Sign | None:
+    """The office's emblem, at most so high and wide, or None where it has none that can be drawn."""
+    if text == STAR:
+        return Sign(height, height, lambda sheet, start, top: _star(sheet, start, top, height))
+    dots = dots_of(text)
+    if dots is None:
+        return None
+    size = dots.fitted(widest, height)
+    return Sign(*size, lambda sheet, start, top: sheet.drawing(dots, start, top, *size))
+
+
+def _star(sheet: Sheet, start: float, top: float, size: float) -> None:
     """An eight-pointed star as tile-makers lay it, for an office that has no drawing of its emblem."""
     middle = size / 2
     for radius, grey in ((0.5, 0.08), (0.36, 1.0), (0.32, 0.08), (0.19, 1.0)):

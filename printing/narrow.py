@@ -7,14 +7,14 @@ from printing.codes import BAR_DOTS, QR_QUIET, QR_USUAL, bars, qr
 from printing.flow import Strip
 from printing.fonts import Weight
 from printing.form import PENDING, Form, Setting
-from printing.letterhead import Head, star
+from printing.letterhead import Head, emblem
 from printing.page import ASCENT, DOT, MM, Sheet, Style
 from printing.shaping import Line, ltr
 
 MARGIN = 16 * DOT
 WIDTH = 576 * DOT - 0.01
 """What an 80 mm printer puts ink on; a hair less than its dots, so that no picture of it has one more."""
-EMBLEM = 13 * MM
+EMBLEM, WIDEST = 13 * MM, 40 * MM
 BAR_HEIGHT = 12 * MM
 LEAST_BIG = 18.0
 """The smallest type of what must be read at arm's length."""
@@ -49,8 +49,11 @@ def _set(sheet: Sheet, lines: list[Line], style: Style, at: float, top: float) -
 def heading(form: Setting, head: Head) -> list[Strip]:
     """Emblem, opening words, name and caption of the office over a thick line."""
     strips = [centred(form, form.words.gettext("In His Name"), form.style(9), 8)]
-    if head.emblem:
-        strips.append(Strip(EMBLEM + 4, lambda sheet, top: star(sheet, middle(form) - EMBLEM / 2, top + 2, EMBLEM)))
+    sign = emblem(head.emblem, EMBLEM, WIDEST)
+    if sign:
+        strips.append(
+            Strip(sign.height + 4, lambda sheet, top: sign.draw(sheet, middle(form) - sign.width / 2, top + 2))
+        )
     strips.append(centred(form, head.office_name, form.style(13, Weight.BOLD, pitch=17)))
     strips.append(centred(form, head.office_caption, form.style(10.5, pitch=14)))
     strips.append(Strip(8, lambda sheet, top: sheet.rule(top + 5, form.start, form.end, thick=1.8)))

@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parent / "golden"
 LEFT_FOR_THE_EYE = Path(__file__).resolve().parents[2] / "build" / "golden"
 DPI = 90
 GREYS = 8
-ON_A4 = ("usual", "papers to bring, second duplicate", "thirty papers", "a draft half written", "in English")
+ON_A4 = ("usual", "papers to bring, second duplicate", "thirty papers", "a wide emblem", "in English")
 TOO_LONG_FOR_A_ROLL = ("an office that says too much",)
 
 

@@ -1,6 +1,7 @@
 """Receipts to draw, and what can be read off a drawn one."""
 
 import datetime
+import io
 import re
 import unicodedata
 from collections import Counter
@@ -10,11 +11,12 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from models.codes import make_recovery_code
 from models.receipt import ReceiptValues
 from models.text import ascii_digits
+from printing.emblem import emblem_of
 from printing.picture import page_image
 from printing.recovery import RecoveryValues
 from printing.trial import TrialValues
@@ -71,6 +73,19 @@ def trial(**changed: Any) -> TrialValues:
     return TrialValues(**{**usual, "printer": "HP LaserJet 400 (اتاق ۱۲)", **changed})
 
 
+def emblem_file(width: int, height: int, *, clear: bool = False, form: str = "PNG") -> bytes:
+    """A made-up emblem as an office would send it: a ring, a cross and a bar, on white or on nothing."""
+    picture = Image.new("RGBA", (width + 80, height + 60), (255, 255, 255, 0 if clear else 255))
+    draw, ink, thick = ImageDraw.Draw(picture), (10, 60, 90, 255), max(4, min(width, height) // 9)
+    draw.ellipse((40, 30, 40 + width - 1, 30 + height - 1), outline=ink, width=thick)
+    draw.line((40 + width // 2, 30, 40 + width // 2, 30 + height), fill=ink, width=thick)
+    draw.line((40, 30 + height // 2, 40 + width, 30 + height // 2), fill=ink, width=thick)
+    draw.rectangle((40 + width // 4, 30 + height // 4, 40 + width // 3, 30 + 3 * height // 4), fill=ink)
+    out = io.BytesIO()
+    (picture if form == "PNG" else picture.convert("RGB")).save(out, form)
+    return out.getvalue()
+
+
 COMPANY = "شرکت سهامی خاص توسعه و عمران پارس‌آباد مغان و حومه"
 
 AWKWARD: dict[str, ReceiptValues] = {
@@ -109,6 +124,9 @@ AWKWARD: dict[str, ReceiptValues] = {
     "a subject of four lines": receipt(
         subject="سطر نخست\nسطر دوم (Aras Co.)\nسطر سوم\nسطر چهارم", steps=("ثبت", "صدور")
     ),
+    "a tall emblem": receipt(emblem=emblem_of(emblem_file(300, 900))),
+    "a wide emblem": receipt(emblem=emblem_of(emblem_file(1600, 400, clear=True))),
+    "an emblem that cannot be drawn": receipt(emblem="dots:10x10:AAAA"),
     "a long officer": receipt(officer=" ".join([COMPANY] * 4)),
     "long everything": receipt(
         **{

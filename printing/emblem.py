@@ -1,0 +1,77 @@
+"""An office's own emblem: a picture in black and white that is small enough to stand in every receipt's values.
+
+It is kept as a text, `dots:WIDTHxHEIGHT:BASE64` of deflated rows, one bit a dot (0 black), so that a receipt printed
+again years later has the emblem of its day. Or it is `star`, for an office that has no drawing.
+"""
+
+import base64
+import io
+import re
+import zlib
+from functools import lru_cache
+from typing import NamedTuple
+
+MOST_WIDE, MOST_HIGH = 360, 200
+"""Dots: 17 mm high and twice as wide at 300 an inch."""
+MOST_LETTERS = 6_000
+INK = 160
+"""Greys below this become black."""
+STAR = "star"
+
+
+class EmblemError(ValueError):
+    """The picture cannot be an emblem."""
+
+
+class Dots(NamedTuple):
+    """A drawing of width × height dots, its rows deflated."""
+
+    width: int
+    height: int
+    deflated: bytes
+
+    def fitted(self, width: float, height: float) -> tuple[float, float]:
+        """Its size when it is made as large as the room allows."""
+        scale = min(width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
+def emblem_of(picture: bytes) -> str:
+    """The emblem's text from a picture file (PNG, JPEG…); white and clear edges are cut off. Raises EmblemError."""
+    from PIL import Image, ImageChops, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            clear = opened.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise EmblemError("This is no picture that can be read.") from error
+    flat = Image.new("RGBA", clear.size, "white")
+    flat.alpha_composite(clear)
+    grey = flat.convert("L")
+    inked = ImageChops.invert(grey).point(lambda ink: 255 if ink > 255 - INK else 0).getbbox()
+    if inked is None:
+        raise EmblemError("The picture is empty.")
+    grey = grey.crop(inked)
+    scale = min(MOST_WIDE / grey.width, MOST_HIGH / grey.height)
+    size = max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
+    dots = grey.resize(size, Image.Resampling.LANCZOS).point(lambda ink: 255 if ink >= INK else 0).convert("1")
+    text = f"dots:{size[0]}x{size[1]}:{base64.b64encode(zlib.compress(dots.tobytes(), 9)).decode()}"
+    if len(text) > MOST_LETTERS:
+        raise EmblemError("The picture has too much detail for an emblem; take a line drawing.")
+    return text
+
+
+@lru_cache(maxsize=8)
+def dots_of(emblem: str) -> Dots | None:
+    """The drawing in an emblem's text; None where it holds none that can be drawn."""
+    found = re.fullmatch(r"dots:(\d{1,3})x(\d{1,3}):([A-Za-z0-9+/]+=*)", emblem)
+    if not found or len(emblem) > MOST_LETTERS:
+        return None
+    width, height = int(found[1]), int(found[2])
+    try:
+        deflated = base64.b64decode(found[3])
+        rows = zlib.decompressobj().decompress(deflated, MOST_WIDE * MOST_HIGH)
+    except (ValueError, zlib.error):
+        return None
+    fits = 0 < width <= MOST_WIDE and 0 < height <= MOST_HIGH and len(rows) == (width + 7) // 8 * height
+    return Dots(width, height, deflated) if fits else None
