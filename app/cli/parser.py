@@ -143,6 +143,13 @@ def _setup(commands: Any) -> None:
     parser.add_argument(
         "--tracking-url", default="", metavar="URL", help=_("the public tracking address, if there is one")
     )
+    parser.add_argument("--emblem", type=system_path, metavar="FILE", help=_("a picture for the head of papers"))
+    parser.add_argument(
+        "--recovery-sheet",
+        type=system_path,
+        metavar="FILE.pdf",
+        help=_("also writes the recovery code as a sheet for the safe"),
+    )
     parser.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))
 
 
@@ -215,6 +222,11 @@ def _receipt(commands: Any) -> None:
         help=_("how long a paper may stand still in the printer before it is asked back"),
     )
     parser.add_argument(
+        "--slip",
+        action="store_true",
+        help=_("with --out: the slip of the papers that are lacking instead, which is no copy of the receipt"),
+    )
+    parser.add_argument(
         "--came-out", choices=("yes", "no"), help=_("whether the last paper came out, of which nobody else knows")
     )
 
@@ -231,6 +243,12 @@ def _printers(commands: Any) -> None:
     parser.add_argument(
         "--default", metavar="PAPER=NAME", help=_("where this paper goes unless somebody says otherwise")
     )
+    parser.add_argument(
+        "--test",
+        metavar="NAME",
+        help=_("prints a test page on the printer and says what is known of it after a minute"),
+    )
+    parser.add_argument("--paper", choices=("a5", "a4", "roll80"), help=_("the paper's size"))
     parser.add_argument("--usual", choices=("a5", "a4", "roll80"), help=_("the paper that receipts are made for"))
     parser.add_argument("--as", dest="as_", metavar="USER", help=_("who does this (password: MIZ_PIN)"))
     parser.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))

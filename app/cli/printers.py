@@ -6,13 +6,15 @@ import argparse
 from typing import Any
 
 from app.cli.exits import DONE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, open_desk_of, say, sign_in_as
+from app.cli.terminal import Stop, open_desk_of, say, sign_in_as, tell
 from app.desk import printers as desk_printers
 from app.desk.desk import Desk
-from app.desk.paper_words import printer_sentence
+from app.desk.paper_words import paper_sentence, printer_sentence
 from app.desk.printers import PrinterError, Printers
 from printing.printers import PAPERS, Queue, Unreachable, open_printer
 from resources.words import _
+
+TEST_SECONDS = 60
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,10 +22,26 @@ def run(arguments: argparse.Namespace) -> int:
     with open_desk_of(arguments) as desk:
         if any((arguments.add, arguments.remove, arguments.default, arguments.usual)):
             _change(desk, arguments)
+        if arguments.test:
+            return _test(desk, arguments)
         settings = desk_printers.printers(desk)
         for queue in desk_printers.queues(desk):
             say(_shown(queue, settings))
     return DONE
+
+
+def _test(desk: Desk, arguments: argparse.Namespace) -> int:
+    from app.desk.other_papers import print_test_page
+
+    try:
+        queue = desk_printers.queue(desk, arguments.test)
+    except PrinterError as error:
+        raise Stop(printer_sentence(error), REFUSED) from None
+    paper = arguments.paper or desk_printers.paper_for(desk, queue)
+    report = print_test_page(desk, queue, paper, TEST_SECONDS)
+    say({"name": queue.name, "paper": paper, "outcome": report.state, "reason": report.reason})
+    tell(paper_sentence(report))
+    return DONE if report.state == "printed" else REFUSED
 
 
 def _change(desk: Desk, arguments: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from app.cli.exits import DONE, REFUSED, WRONG_USE
 from app.cli.terminal import Stop, code_or_none, open_desk_of, say, tell
 from app.desk.folder import path_text
 from app.desk.receipts import NoSuchRequest, Unconfirmed, write_receipt
-from app.desk.requests import COMMAND_LINE
+from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading
 from resources.words import _
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints which copy it was, 0 the original and n the n-th duplicate, and what became of it."""
+    if arguments.slip and not arguments.out:
+        raise Stop(_("A slip is written to a file: --out FILE.pdf."), WRONG_USE)
     if not (arguments.out or arguments.print or arguments.came_out):
         raise Stop(_("Say where it goes: --out FILE.pdf or --print QUEUE."), WRONG_USE)
     code = code_or_none(arguments.code)
@@ -28,6 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
                 raise NoSuchRequest(arguments.code)
             if arguments.came_out:
                 _say_whether_it_came_out(desk, code, arguments)
+            if arguments.slip:
+                return _write_slip(desk, code, arguments)
             if arguments.print:
                 return _print(desk, code, arguments)
             if arguments.out:
@@ -54,6 +59,24 @@ def _write(desk: Desk, code: str, arguments: argparse.Namespace) -> int:
     except OSError:
         raise Stop(_("The file cannot be written there; the receipt is still to come out."), REFUSED) from None
     say({"tracking_code": code, "copy": page.copy, "outcome": "printed", "file": path_text(arguments.out)})
+    return DONE
+
+
+def _write_slip(desk: Desk, code: str, arguments: argparse.Namespace) -> int:
+    from app.desk.other_papers import NothingLacks, lacking_slip
+    from app.desk.printers import printers
+
+    paper = arguments.paper or printers(desk).paper
+    try:
+        slip = lacking_slip(desk, code, paper)
+        with suppress(*CANNOT_BE_NOTED):  # a store that cannot be written never stops reading
+            note_reading(desk, COMMAND_LINE, "receipt", (code,))
+        Path(arguments.out).write_bytes(slip)
+    except NothingLacks:
+        raise Stop(_("No paper is lacking."), REFUSED) from None
+    except OSError:
+        raise Stop(_("The file cannot be written there."), REFUSED) from None
+    say({"tracking_code": code, "slip": "lacking", "file": path_text(arguments.out)})
     return DONE
 
 

@@ -152,7 +152,7 @@ def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, pape
             return Paper(receipt.id, receipt.values, paper, receipt.template)
     copy = max((r.copy + 1 for r in request.receipts if r.outcome == "printed"), default=0)
     values = msgspec.structs.replace(
-        _original(desk, writing.connection, request),
+        original_values(desk, writing.connection, request),
         copy=copy,
         printed_at=writing.at if copy else None,
         payload=signed_payload(
@@ -164,7 +164,7 @@ def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, pape
     return Paper(attempt.id, values, paper, TEMPLATE)
 
 
-def _original(desk: Desk, connection: Connection, request: Request) -> ReceiptValues:
+def original_values(desk: Desk, connection: Connection, request: Request) -> ReceiptValues:
     """What the first paper said or would have said; a duplicate says the same."""
     if request.receipts:
         return request.receipts[0].values

@@ -72,12 +72,13 @@ def make_office(
     desk_number: int | None = None,
     services: str = SAMPLE_SERVICES,
     tracking_url: str = "",
+    emblem: str = "",
     clock: Callable[[], int] = now_us,
 ) -> SetupDone:
     """Makes a desk in an empty folder. Raises `SetupError` for what was given, `StoreError` for the folder.
 
     With `services` = "sample" the sample office's services, letterhead and hours are taken and marked as a sample;
-    otherwise it names a file of JSON lines.
+    otherwise it names a file of JSON lines. `emblem` names a picture file for the head of papers.
     """
     office, desk_name, admin = (
         _name(f, v) for f, v in (("office", office), ("desk_name", desk_name), ("admin", admin))
@@ -88,6 +89,8 @@ def make_office(
         raise SetupError("desk_number", "bad_format")
     published = list(_published(services))
     settings = _office(office, _tracking_url(tracking_url), services == SAMPLE_SERVICES)
+    if emblem:
+        settings = msgspec.structs.replace(settings, emblem=_emblem(emblem))
     number = desk_number if desk_number is not None else secrets.choice(UNJOINED_DESKS)
     verifier = hash_password(password)
     public, private = _signing_pair()
@@ -155,6 +158,17 @@ def _office(name: str, tracking_url: str, sample: bool) -> OfficeSet:
     sheet: dict[str, Any] = msgspec.json.decode((SAMPLE / "office.json").read_bytes()) if sample else {}
     known = {field: sheet[field] for field in OfficeSet.__struct_fields__ if field in sheet}
     return msgspec.convert(known | {"name": name, "tracking_url": tracking_url, "kind": "office.set"}, OfficeSet)
+
+
+def _emblem(file: str) -> str:
+    from printing.emblem import EmblemError, emblem_of
+
+    try:
+        return emblem_of(Path(file).read_bytes())
+    except OSError:
+        raise SetupError("emblem", "not_found") from None
+    except EmblemError:
+        raise SetupError("emblem", "bad_format") from None
 
 
 def _published(services: str) -> Iterator[ServicePublished]:
