@@ -28,7 +28,9 @@ REASONS = {
     "not-accepting": N_("The printer's queue takes nothing at present."),
     "unreachable": N_("The printer does not answer; see whether it is switched on and connected."),
     "wrong-size": N_("The printer has no paper of this size."),
-    "wrong-format": N_("The printer does not take PDF; add it to the computer's own printers and use it from there."),
+    "wrong-format": N_(
+        "The printer takes no page as it is sent; add it to the computer's own printers and use it from there."
+    ),
     "too-large": N_("The paper is too large for the printer."),
     "refused": N_("The printer refused it."),
     "canceled": N_("It was canceled."),

@@ -179,13 +179,19 @@ def _answer(content: bytes) -> Answer:
             given, at = _text(content, at + 1)
             value, at = _text(content, at)
             name = given.decode("utf-8", "replace") or name
-            integer = tag in (0x21, 0x23) and len(value) == 4
-            groups[-1][1].setdefault(name, []).append(
-                struct.unpack(">i", value)[0] if integer else value.decode("utf-8", "replace")
-            )
+            groups[-1][1].setdefault(name, []).append(_value(tag, value))
     except (IndexError, struct.error) as error:
         raise Cut from error
     return Answer(status, [a for tag, a in groups if tag == 4], [a for tag, a in groups if tag == 2])
+
+
+def _value(tag: int, content: bytes) -> Value:
+    if tag in (0x21, 0x23) and len(content) == 4:
+        return int.from_bytes(content, signed=True)
+    if tag == 0x32 and len(content) == 9:  # a resolution; its unit 3 is dots an inch
+        across, _along, unit = struct.unpack(">iiB", content)
+        return int(across) if unit == 3 else 0
+    return content.decode("utf-8", "replace")
 
 
 def _text(content: bytes, at: int) -> tuple[bytes, int]:
@@ -203,5 +209,9 @@ def texts(attributes: Attributes, name: str) -> list[str]:
 
 def whole(attributes: Attributes, name: str) -> int:
     """The attribute's number, 0 where it is absent or none."""
-    value = next(iter(attributes.get(name, ())), 0)
-    return value if isinstance(value, int) else 0
+    return next(iter(wholes(attributes, name)), 0)
+
+
+def wholes(attributes: Attributes, name: str) -> list[int]:
+    """The attribute's numbers; of resolutions the dots an inch across."""
+    return [value for value in attributes.get(name, ()) if isinstance(value, int)]

@@ -6,7 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from printing.printers import ipp
-from printing.printers.ipp import Asked, Attributes, Cut, Server, texts, whole
+from printing.printers.ipp import Asked, Attributes, Cut, Server, texts, whole, wholes
+from printing.printers.pwg import PWG, pwg_raster
 from printing.printers.reports import (
     FAILED,
     PRINTED,
@@ -23,6 +24,8 @@ from printing.printers.reports import (
 )
 
 PDF = "application/pdf"
+RESOLUTIONS = "pwg-raster-document-resolution-supported"
+_FEWEST_DOTS = 300
 _MEDIA = {
     "a5": re.compile("iso_a5_"),
     "a4": re.compile("iso_a4_"),
@@ -34,12 +37,7 @@ _AGAIN = {
     0x0506: "not-accepting",
     0x0507: "busy",
 }
-_REFUSED = {
-    0x0400: "refused",
-    0x0408: "too-large",
-    0x040A: "wrong-format",
-    0x040B: "wrong-size",  # attributes-or-values-not-supported: the size is the only one that we insist on
-}
+_REFUSED = {0x0408: "too-large", 0x040A: "wrong-format"}
 _PENDING, _HELD, _PROCESSING, _STOPPED, _CANCELED, _ABORTED, _COMPLETED = range(3, 10)
 
 
@@ -110,7 +108,8 @@ def ask(server: Server, operation: int, path: str, uri: str, attributes: Asked) 
 
 def printer_attributes(server: Server, path: str, uri: str) -> Attributes:
     """What the printer or queue says of itself. Raises `Unreachable`, also where there is none of that name."""
-    wanted = ("media-supported", "document-format-supported", "printer-state", "printer-state-reasons", "device-uri")
+    said = ("printer-state", "printer-state-reasons", "device-uri")
+    wanted = ("media-supported", "document-format-supported", RESOLUTIONS, *said)
     answer = ask(server, ipp.GET_PRINTER, path, uri, {"requested-attributes": wanted})
     if not answer.ok or not answer.printers:
         raise Unreachable(f"0x{answer.status:04x}")
@@ -131,13 +130,11 @@ def print_job(server: Server, path: str, uri: str, printer: Attributes, title: s
     size = next((size for size in sizes if _MEDIA[paper].match(size)), "")
     if sizes and not size:
         raise NotSent("wrong-size")
-    formats = texts(printer, "document-format-supported")
-    if formats and PDF not in formats:
-        raise NotSent("wrong-format")
+    kind, document = _document(printer, pdf, size)
     job = {"sides": "one-sided", "print-scaling": "none"} | ({"media": size} if size else {})
-    asked = {"job-name": title, "document-format": PDF}
+    asked = {"job-name": title, "document-format": kind}
     try:
-        answer = server.ask(ipp.PRINT_JOB, path, uri, asked, job, pdf)
+        answer = server.ask(ipp.PRINT_JOB, path, uri, asked, job, document)
     except Unreachable as error:
         raise NotSent("unreachable", again=True) from error
     except Cut as error:
@@ -149,6 +146,17 @@ def print_job(server: Server, path: str, uri: str, printer: Attributes, title: s
     if not answer.jobs:
         raise Lost("no-answer")
     return Job(str(whole(answer.jobs[0], "job-id")), title)
+
+
+def _document(printer: Attributes, pdf: bytes, size: str) -> tuple[str, bytes]:
+    """The paper in a format that the printer takes: as it is, or as dots. Raises `NotSent`."""
+    formats = texts(printer, "document-format-supported")
+    if not formats or PDF in formats:
+        return PDF, pdf
+    resolutions = sorted(each for each in wholes(printer, RESOLUTIONS) if each >= _FEWEST_DOTS)
+    if PWG not in formats or not resolutions:
+        raise NotSent("wrong-format")
+    return PWG, pwg_raster(pdf, resolutions[0], size)
 
 
 def find_job(server: Server, path: str, uri: str, title: str) -> Job | None:

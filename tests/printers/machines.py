@@ -151,6 +151,23 @@ class IppPrinter:
         """What has come out, by title."""
         return {path.name: path.read_bytes() for path in sorted((self.folder / "out").iterdir())}
 
+    def becomes(self, *changes: tuple[str, str]) -> None:
+        """Another make of printer: switched off and on again with this changed in its attributes."""
+        changed = ATTRIBUTES
+        for old, new in changes:
+            assert old in changed
+            changed = changed.replace(old, new)
+        (self.folder / "printer.conf").write_text(changed)
+        self.switch_off()
+        self.switch_on()
+
+    def is_itself_again(self) -> None:
+        """As it was made."""
+        conf = self.folder / "printer.conf"
+        if conf.read_text() != ATTRIBUTES:
+            conf.write_text(ATTRIBUTES)
+            self.switch_off()
+
     def switch_on(self) -> None:
         # It refuses to start without a bus, where it would announce itself.
         command = (
@@ -173,6 +190,7 @@ class IppPrinter:
     def clear(self) -> None:
         """Ready for the next test: nothing under way, nothing in the tray."""
         self.mode = "ok"
+        self.is_itself_again()
         if self.process.poll() is not None:
             self.switch_on()
 

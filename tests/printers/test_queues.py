@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from models.receipt import ReceiptValues
+from printing.picture import Picture, page_image
 from printing.printers import Job, NotSent, Printer, Queue, Report, Unreachable, can, found_queues, open_printer
 from printing.printers.reports import FAILED, PRINTED, PRINTING, SENT, STUCK, UNKNOWN
 from printing.receipt import render_receipt
@@ -27,6 +31,7 @@ VALUES = ReceiptValues(
     service="گواهی",
 )
 PDF = render_receipt(VALUES)
+NO_PDF = ("document-format-supported application/pdf,", "document-format-supported ")
 TROUBLES = ("media-empty", "media-jam", "cover-open", "marker-supply-empty")
 
 
@@ -126,24 +131,38 @@ def test_nothing_leaves_for_a_printer_that_is_not_there() -> None:
     assert (refused.value.reason, refused.value.again) == ("unreachable", True)
 
 
-def test_a_size_that_the_printer_lacks_is_refused_before_anything_is_sent(
-    printer: IppPrinter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    conf = printer.folder / "printer.conf"
-    whole = conf.read_text()
-    conf.write_text(whole.replace("ATTR keyword media-supported iso_a5_148x210mm,", "ATTR keyword media-supported "))
-    printer.switch_off()
-    printer.switch_on()
-    try:
-        queue = Queue("Desk", printer.uri)
-        assert (can(queue, "a5"), can(queue, "a4")) == (False, True)
-        with pytest.raises(NotSent) as refused:
-            open_printer(queue).send("miz-1", PDF, "a5")
-        assert (refused.value.reason, refused.value.again) == ("wrong-size", False)
-    finally:
-        conf.write_text(whole)
-        printer.switch_off()
-        printer.switch_on()
+def test_a_size_that_the_printer_lacks_is_refused_before_anything_is_sent(printer: IppPrinter) -> None:
+    printer.becomes(("media-supported iso_a5_148x210mm,", "media-supported "))
+    queue = Queue("Desk", printer.uri)
+    assert (can(queue, "a5"), can(queue, "a4")) == (False, True)
+    with pytest.raises(NotSent) as refused:
+        open_printer(queue).send("miz-1", PDF, "a5")
+    assert (refused.value.reason, refused.value.again) == ("wrong-size", False)
+
+
+def test_a_printer_that_takes_no_pdf_gets_the_same_page_as_dots(printer: IppPrinter, tmp_path: Path) -> None:
+    printer.becomes(NO_PDF)
+    ipp = open_printer(Queue("Desk", printer.uri))
+    assert list(reports(ipp, ipp.send("miz-1", PDF, "a5")))[-1] == Report(PRINTED, "printer")
+    (tmp_path / "page.pwg").write_bytes(printer.papers["miz-1"])
+    reader = "/usr/lib/cups/filter/rastertopdf"  # a reader of the format that others wrote
+    back = subprocess.run([reader, "1", "u", "t", "1", "", str(tmp_path / "page.pwg")], capture_output=True, check=True)
+    printed, drawn = page_image(back.stdout, 300), page_image(PDF, 300)
+    assert abs(printed.width - drawn.width) <= 1
+    assert abs(printed.height - drawn.height) <= 1
+    (read,) = [code.text for code in zxingcpp.read_barcodes(picture_of(printed)) if len(code.text) == 12]
+    assert read == VALUES.tracking_code
+
+
+def picture_of(page: Picture) -> Image.Image:
+    return Image.frombytes("L", (page.width, page.height), page.pixels, "raw", "L", page.stride, 1)
+
+
+def test_a_printer_that_takes_neither_pdf_nor_fine_dots_gets_nothing(printer: IppPrinter) -> None:
+    printer.becomes(NO_PDF, ("document-resolution-supported 300dpi", "document-resolution-supported 150dpi"))
+    with pytest.raises(NotSent) as refused:
+        open_printer(Queue("Desk", printer.uri)).send("miz-1", PDF, "a5")
+    assert (refused.value.reason, refused.value.again) == ("wrong-format", False)
 
 
 def test_a_connection_that_is_encrypted_reaches_the_same_printer(printer: IppPrinter) -> None:
