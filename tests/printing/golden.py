@@ -1,10 +1,11 @@
-"""Golden pictures of every paper; `python -m tests.printing.golden` draws them anew, to be looked at."""
+"""Golden pictures of every paper; `python -m tests.printing.golden` draws them anew, to be looked at,
+and those of docs/papers.md."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
 from printing.receipt import render_receipt, render_slip
 from printing.recovery import render_recovery_sheet
@@ -13,6 +14,7 @@ from tests.printing.papers import AWKWARD, picture_of, recovery, text_of, trial
 
 GOLDEN = Path(__file__).parent / "golden"
 LEFT_FOR_THE_EYE = Path(__file__).resolve().parents[2] / "build" / "golden"
+SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 DPI = 90
 GREYS = 8
 ON_A4 = ("usual", "papers to bring, second duplicate", "thirty papers", "a wide emblem", "in English")
@@ -85,7 +87,30 @@ def leave_for_the_eye(name: str, image: Image.Image) -> str:
     return f"{LEFT_FOR_THE_EYE.name}/{name}.*.png"
 
 
+SHOWN = {
+    "a5": "receipt-a5-usual",
+    "a5-duplicate": "receipt-a5-papers-to-bring-second-duplicate",
+    "a4": "receipt-a4-usual",
+    "roll": "receipt-roll80-usual",
+    "slip": "slip-a5",
+    "guided": "receipt-a5-only-guided",
+    "recovery": "recovery-a5",
+    "test-page": "test-page-a5",
+}
+"""What docs/papers.md shows."""
+
+
+def show(name: str, pdf: bytes) -> None:
+    """Writes a paper's picture for the documents: the sheet with an edge round it."""
+    page = picture_of(pdf, 110)
+    ImageDraw.Draw(page).rectangle((0, 0, page.width - 1, page.height - 1), outline=176)
+    shown = page.quantize(16, dither=Image.Dither.NONE)
+    shown.save(SCREENS / f"paper-{name}.png", optimize=True, bits=4)
+
+
 if __name__ == "__main__":
+    for name, paper in SHOWN.items():
+        show(name, PAPERS[paper]())
     GOLDEN.mkdir(exist_ok=True)
     for old in GOLDEN.glob("*.png"):
         if old.stem not in PAPERS:
