@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -46,16 +48,29 @@ def rebuild(connection: Connection, progress: Progress = lambda done, of: None) 
     for table in PROJECTION.sorted_tables:
         connection.execute(CreateTable(table))
     done = 0
-    for lines, records in records_in_batches(connection):
-        _fill(connection, records)
-        done += lines
-        progress(done, total)
+    with _uncollected():
+        for lines, records in records_in_batches(connection):
+            _fill(connection, records)
+            done += lines
+            progress(done, total)
     for table in PROJECTION.sorted_tables:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(_created(index, connection.dialect.name))
     connection.execute(delete(projection).where(projection.c.name == "book"))
     connection.execute(insert(projection), {"name": "book", "number": PROJECTION_NUMBER})
     return done
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which finds none in millions of records and takes an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _created(index: Index, dialect: str) -> CreateIndex:
