@@ -158,9 +158,10 @@ def rectangles(said: Said) -> Iterator[tuple[float, float, float, float]]:
 
 def qt() -> Draw:
     from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
-    from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPageSize, QPainter, QPdfWriter, QPen, QPolygonF
+    from PySide6.QtGui import QFont, QFontDatabase, QPageSize, QPainter, QPdfWriter, QPen, QPolygonF
+    from PySide6.QtWidgets import QApplication
 
-    application = QGuiApplication.instance() or QGuiApplication([])
+    application = QApplication.instance() or QApplication([])
     for file in FONTS.glob("*.ttf"):
         QFontDatabase.addApplicationFont(str(file))
     emblem = QPolygonF([QPointF(x, y) for x, y in star()])
