@@ -11,6 +11,7 @@ from models.receipt import ReceiptValues
 from models.text import ascii_digits
 from printing.receipt import PAPERS, render_receipt, render_slip
 from tests.printing.papers import (
+    AWKWARD,
     COMPANY,
     PRINTED,
     REGISTERED,
@@ -75,6 +76,7 @@ receipts = st.builds(
 )
 
 
+EMBLEMS = (AWKWARD["a tall emblem"].emblem, AWKWARD["a wide emblem"].emblem)
 paper_sizes = st.sampled_from(PAPERS)
 
 
@@ -155,7 +157,7 @@ def random_receipt(draw: Random) -> ReceiptValues:
         kind=draw.choice(("follow_up", "follow_up", "done", "guided")),
         office_name=sentence(5),
         office_caption=sentence(4),
-        emblem=draw.choice(("", "star")),
+        emblem=draw.choice(("", "star", *EMBLEMS)),
         desk=draw.randint(1, 9999),
         desk_name=sentence(3),
         clerk=sentence(3),
