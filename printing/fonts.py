@@ -47,13 +47,19 @@ class Face(TTFont):  # type: ignore[misc]
         super().__init__(str(weight), str(FONTS / f"{weight}.ttf"))
         make_subset = lru_cache(maxsize=16)(self.face.makeSubset)
         self.face.makeSubset = lambda subset: make_subset(tuple(subset))
+        self._codes: dict[str, int] = {}
         self._embedded = lru_cache(maxsize=16)(self._embed)
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802 - reportlab's name
         if doc not in self.state:
             super().splitString(_USUAL, doc, encoding)
-            self.state[doc].nextCode = 256  # where the second subset begins
-        return super().splitString(text, doc, encoding)
+            state = self.state[doc]
+            state.nextCode = 256  # where the second subset begins
+            self._codes = self._codes or {chr(letter): code for letter, code in state.assignments.items()}
+        try:
+            return [(0, bytes(map(self._codes.__getitem__, text)))]
+        except KeyError:
+            return super().splitString(text, doc, encoding)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
         subsets = [tuple(subset) for subset in self.state[doc].subsets]

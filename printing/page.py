@@ -108,7 +108,7 @@ class Sheet:
 
     def wrapped(self, text: str, style: Style, width: float, most: int = 0) -> list[Line]:
         """The text in lines of at most `width`; with `most`, cut after so many lines, which an ellipsis shows."""
-        found = lines(text, style.weight, style.size, width, self.base)
+        found = list(lines(text, style.weight, style.size, width, self.base))
         if not most or len(found) <= most:
             return found
         last = found[most - 1]

@@ -58,6 +58,7 @@ def contact(text: str) -> str:
     return _NUMBERS.sub(lambda number: ltr(number[0]), text)
 
 
+@lru_cache(maxsize=2048)
 def cleaned(text: str) -> str:
     """The text as this paper can draw it.
 
@@ -118,16 +119,17 @@ class Line:
     width: float
 
 
-def lines(text: str, weight: Weight, size: float, width: float, base: str = "R") -> list[Line]:
+@lru_cache(maxsize=4096)
+def lines(text: str, weight: Weight, size: float, width: float, base: str = "R") -> tuple[Line, ...]:
     """The text in lines of at most `width` points; a word that is wider than that is broken.
 
     Breaks fall on spaces outside islands made by `ltr`; islands that go on over a line end are closed and reopened.
     """
-    return [
+    return tuple(
         Line(glyphs, _thousandths(glyphs, weight) * size / 1000)
         for part in text.split("\n")
         for glyphs in (visual(line, base) for line in in_context(list(broken(part, weight, size, width))))
-    ]
+    )
 
 
 def broken(text: str, weight: Weight, size: float, width: float) -> Iterator[str]:

@@ -162,6 +162,7 @@ def qt() -> Draw:
     from PySide6.QtGui import QFont, QFontDatabase, QPageSize, QPainter, QPdfWriter, QPen, QPolygonF
     from PySide6.QtWidgets import QApplication
 
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication([])
     for file in FONTS.glob("*.ttf"):
         QFontDatabase.addApplicationFont(str(file))
