@@ -80,7 +80,7 @@ def _figure(name: str, peer: Peer, values: Sequence[ReceiptValues]) -> Figure:
         theirs.append(milliseconds(draw, said))
         ours.append(milliseconds(render_receipt, each))
     return Figure(
-        name=f"receipt.{peer.package.lower()}",
+        name=f"peers.{peer.package.lower()}",
         value=median(ours),
         unit="ms",
         beside=Beside(name, median(theirs), "peer"),
