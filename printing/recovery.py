@@ -99,7 +99,8 @@ def _code(form: Setting, groups: list[str]) -> Strip:
     """Groups from left to right, as digits are read and typed, each under its number."""
     words = form.words
     note = form.style(9, grey=GREY)
-    cell, pitch = (form.width - 16) / COLUMNS, form.gap(76)
+    twice = words.digits(groups[0]) != groups[0]
+    cell, pitch = (form.width - 16) / COLUMNS, form.gap(76 if twice else 54)
     big = _fitting(form, groups, 25, cell - 14)
     latin = form.style(14, Weight.MEDIUM)
     height = pitch * -(-len(groups) // COLUMNS) + 8
@@ -113,7 +114,7 @@ def _code(form: Setting, groups: list[str]) -> Strip:
             at, below = form.start + 8 + cell * (column + 0.5), top + 6 + pitch * row
             sheet.text(sheet.line(words.number(number + 1), note), note, at, below + form.gap(12), "middle")
             sheet.code(words.digits(group), big, at, below + form.gap(40), cell, middle=True)
-            if words.digits(group) != group:
+            if twice:
                 sheet.code(group, latin, at, below + form.gap(60), cell, middle=True)
 
     return Strip(height + 6, draw)
