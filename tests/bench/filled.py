@@ -79,16 +79,13 @@ def newcomers(desk: Desk) -> Iterator[dict[str, Any]]:
     """People whom the desk does not know yet, as visits name them."""
     with desk.reading() as connection:
         clients: int = connection.execute(select(func.count()).select_from(t.client)).scalar_one()
-    for said in islice(made_up_people(), clients, None):
-        with desk.reading() as connection:
-            known = select(t.client.c.id).where(t.client.c.office == HOME_OFFICE, t.client.c.number == _number_of(said))
-            if connection.execute(known).first() is None:
-                yield said
+    return (said for said in islice(made_up_people(), clients, None) if not _is_known(desk, said["national_number"]))
 
 
-def _number_of(said: dict[str, Any]) -> str:
-    number: str = said["national_number"]
-    return number
+def _is_known(desk: Desk, number: str) -> bool:
+    with desk.reading() as connection:
+        known = select(t.client.c.id).where(t.client.c.office == HOME_OFFICE, t.client.c.number == number)
+        return connection.execute(known).first() is not None
 
 
 def _session(desk: Desk) -> Session:
