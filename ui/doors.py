@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 Job = Callable[[], object]
+PaperJob = Callable[[Callable[[object], None]], object]
+"""It is given what tells the owner how it stands, from within the work."""
 
 
 class Doors(Protocol):
@@ -18,6 +20,13 @@ class Doors(Protocol):
 
     def read(self, owner: object, done: str, job: Job, *, failed: str, latest: bool = False) -> None:
         """Work that only reads. With `latest` a newer read of the same `done` makes this one's result worthless."""
+
+    def paper(self, owner: object, done: str, job: PaperJob, *, told: str, failed: str, leave: Job) -> None:
+        """Work that waits for a printer, however long, and holds up neither changes nor reads.
+
+        What the job tells meanwhile goes to the owner's `told`. `leave` is called when the program ends: the job is to
+        come to its end then, and is not waited for long.
+        """
 
     def later(self, owner: object, method: str, milliseconds: int) -> None:
         """Call the owner's method after a pause; asking again starts the pause anew."""

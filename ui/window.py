@@ -23,6 +23,7 @@ from ui.work import Work
 if TYPE_CHECKING:
     from app.desk.people import Session
     from ui.counter.page import CounterPage
+    from ui.counter.papers import Papers
 
 RAIL = 88
 OPEN_AFTER_MS = 80
@@ -119,6 +120,7 @@ class Window(QMainWindow):
         self.setMinimumSize(px(960), px(600))
         self.resize(px(1366), px(768))
         self.counter: CounterPage | None = None
+        self.papers: Papers | None = None
         self.sign_in = self._new_sign_in(glanced)
         self.halo = Halo(self)
 
@@ -153,10 +155,12 @@ class Window(QMainWindow):
         """The counter, for whoever has just signed in."""
         from ui.counter.acts import Acts
         from ui.counter.page import CounterPage
+        from ui.counter.papers import Papers
         from ui.counter.presenter import Counter
 
         acts = Acts(self.opening.desk(), session)
-        self.counter = CounterPage(Counter(acts, self.work, self.receipts()))
+        self.papers = self.papers or Papers(self.work)  # they go on through a sign-out
+        self.counter = CounterPage(Counter(acts, self.work, self.receipts(), self.papers))
         rail = Rail(session.person.name, self.sign_in.presenter.here.desk)
         rail.leave.clicked.connect(self.sign_out)
         whole = QWidget()
@@ -173,6 +177,7 @@ class Window(QMainWindow):
         """Back to the names; what is being written is kept as a draft."""
         if self.counter is not None:
             self.counter.counter.keep_draft()
+            self.counter.counter.leave()
             self.counter = None
         self._show_only(None)
 

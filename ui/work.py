@@ -1,5 +1,7 @@
-"""The two doors off the GUI thread: changes, serialised, and reads, of which often only the latest matters."""
+"""The doors off the GUI thread: changes, serialised, reads, of which often only the latest matters, and papers."""
 
+import threading
+import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +10,12 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from ui.doors import Job
+from ui.doors import Job, PaperJob
+
+PAPERS_AT_ONCE = 8
+"""So many papers are followed at their printers at the same time; others wait for their turn."""
+LEAVING_SECONDS = 2.0
+"""So long the program waits at its end for papers to be left. What is not ready then is taken up at the next start."""
 
 
 class _Answer(NamedTuple):
@@ -19,7 +26,8 @@ class _Answer(NamedTuple):
 
 
 class Work(QObject):
-    """`Doors` on two threads, one each for changes and reads, so that a long write holds up no keystroke.
+    """`Doors` on one thread for changes and one for reads, so that a long write holds up no keystroke, and on one for
+    each paper, because a printer may take hours.
 
     Answers cross to the GUI thread by a queued signal. `close` waits for what has been handed in.
     """
@@ -30,6 +38,8 @@ class Work(QObject):
         super().__init__(parent)
         self._changes = ThreadPoolExecutor(1, "change")
         self._reads = ThreadPoolExecutor(1, "read")
+        self._paper_turn = threading.Semaphore(PAPERS_AT_ONCE)
+        self._papers: dict[threading.Thread, Job] = {}
         self._latest: dict[tuple[int, str], int] = {}
         self._timers: dict[tuple[int, str], QTimer] = {}
         self._asked = 0
@@ -46,6 +56,23 @@ class Work(QObject):
             number = self._latest[id(owner), done] = self._asked
         self._submit(self._reads, owner, done, failed, job, number)
 
+    def paper(self, owner: object, done: str, job: PaperJob, *, told: str, failed: str, leave: Job) -> None:
+        if self._closed:
+            return
+        reference = weakref.ref(owner)
+
+        def run() -> None:
+            with self._paper_turn:
+                if not self._closed:
+                    self._answer(reference, done, failed, lambda: job(lambda news: self._tell(reference, told, news)))
+            self._papers.pop(threading.current_thread(), None)
+
+        thread = threading.Thread(
+            target=run, name="paper", daemon=True
+        )  # the program may end while a printer is silent
+        self._papers[thread] = leave
+        thread.start()
+
     def later(self, owner: object, method: str, milliseconds: int) -> None:
         key = (id(owner), method)
         timer = self._timers.get(key)
@@ -57,12 +84,19 @@ class Work(QObject):
         timer.start(milliseconds)
 
     def close(self) -> None:
-        """No more work is taken; what has been handed in is finished, its answers are not delivered."""
+        """No more work is taken; what has been handed in is finished, but for papers, which are left at their printers.
+        Answers are not delivered."""
         self._closed = True
         for timer in self._timers.values():
             timer.stop()
+        papers = dict(self._papers)
+        for leave in papers.values():
+            leave()
         self._changes.shutdown(wait=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
+        end = time.monotonic() + LEAVING_SECONDS
+        for thread in papers:
+            thread.join(max(0.0, end - time.monotonic()))
 
     def _submit(self, pool: ThreadPoolExecutor, owner: object, done: str, failed: str, job: Job, number: int) -> None:
         if self._closed:
@@ -72,14 +106,22 @@ class Work(QObject):
         def run() -> None:
             if number and self._latest.get(key) != number:
                 return
-            try:
-                answer = _Answer(reference, done, number, job())
-            except Exception as error:  # noqa: BLE001  # every failure belongs to the owner, who says it calmly
-                answer = _Answer(reference, failed, 0, error)
-            if isValid(self):
-                self._answered.emit(answer)
+            self._answer(reference, done, failed, job, number)
 
         pool.submit(run)
+
+    def _answer(self, owner: "weakref.ref[object]", done: str, failed: str, job: Job, number: int = 0) -> None:
+        """Does the work in this thread and sends what came of it across."""
+        try:
+            value = job()
+        except Exception as error:  # noqa: BLE001  # every failure belongs to the owner, who says it calmly
+            self._tell(owner, failed, error)
+        else:
+            self._tell(owner, done, value, number)
+
+    def _tell(self, owner: "weakref.ref[object]", method: str, value: object, number: int = 0) -> None:
+        if isValid(self):
+            self._answered.emit(_Answer(owner, method, number, value))
 
     @Slot(object)
     def _hand_over(self, answer: _Answer) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.desk.counter import PASSWORD
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Counter
-from ui.doors import Job
+from ui.doors import Job, PaperJob
 from ui.window import Window
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -35,6 +35,9 @@ class AtOnce:
 
     def read(self, owner: object, done: str, job: Job, *, failed: str, latest: bool = False) -> None:
         self.change(owner, done, job, failed=failed)
+
+    def paper(self, owner: object, done: str, job: PaperJob, *, told: str, failed: str, leave: Job) -> None:
+        self.change(owner, done, lambda: job(getattr(owner, told)), failed=failed)
 
     def later(self, owner: object, method: str, milliseconds: int) -> None:
         if (owner, method) not in self.paused:

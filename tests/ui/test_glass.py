@@ -1,6 +1,7 @@
 """What holds for every page in every state: names, directions, nothing cut, calm in the face of a defect."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from app.desk.desk import Desk
 from app.desk.doorstep import Opening
 from app.desk.people import Session
 from models.text import ascii_digits, persian_digits
+from printing.printers import Report
 from resources import words
 from tests.desk.counter import CLERK, HOSSEIN, registered, visit
 from tests.ui.hand import Clerk
@@ -71,8 +73,26 @@ def states(hand: Clerk) -> Iterator[str]:
     hand.until(lambda: hand.counter.promise and hand.counter.promise.bring_by)
     yield "papers lacking"
     hand.register()
-    hand.saved()
+    code = hand.saved()
     yield "saved"
+    yield from paper_states(hand, code)
+
+
+def paper_states(hand: Clerk, code: str) -> Iterator[str]:
+    """The paper that goes to a printer, on its visit's page and behind the next person."""
+    counter = hand.counter
+    assert counter.saved is not None
+    counter.saved = replace(counter.saved, prints=True)
+    slip = counter.papers._new(code, counter.saved.person)
+    for report in (Report("printing"), Report("stuck", "marker-supply-empty"), Report("failed", "wrong-format")):
+        slip._stands(report)
+        yield report.state
+    slip._stands(Report("unknown", "not-confirmed"))
+    yield "unknown"
+    counter.next_person()
+    yield "unknown, behind the next person"
+    slip._stands(Report("stuck", "unreachable"))
+    yield "stuck, behind the next person"
 
 
 def visible(window: QWidget, kind: type[QWidget]) -> list[QWidget]:

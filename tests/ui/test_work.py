@@ -1,7 +1,7 @@
 """The doors off the GUI thread."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -116,3 +116,32 @@ def test_what_was_handed_in_is_finished_before_the_doors_close(qtbot: QtBot) -> 
     assert done == list(range(20))
     doors.change(Owner(), "done", lambda: done.append("late"), failed="failed")
     assert len(done) == 20
+
+
+def test_a_paper_holds_up_neither_changes_nor_reads_and_tells_how_it_stands(work: Work, qtbot: QtBot) -> None:
+    owner, gate = Owner(), threading.Event()
+
+    def job(told: Callable[[object], None]) -> str:
+        told("on its way")
+        gate.wait(SLOW)
+        return "out"
+
+    work.paper(owner, "done", job, told="done", failed="failed", leave=gate.set)
+    qtbot.waitUntil(lambda: owner.heard == ["on its way"], timeout=SLOW)
+    work.change(owner, "done", lambda: "changed", failed="failed")
+    qtbot.waitUntil(lambda: owner.heard[1:] == ["changed"], timeout=SLOW)
+    work.read(owner, "done", lambda: "read", failed="failed")
+    qtbot.waitUntil(lambda: owner.heard[2:] == ["read"], timeout=SLOW)
+    gate.set()
+    qtbot.waitUntil(lambda: owner.heard[3:] == ["out"], timeout=SLOW)
+    assert owner.threads == {"MainThread"}
+
+
+def test_a_printer_that_never_answers_does_not_keep_the_doors_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.work.LEAVING_SECONDS", 0.05)
+    doors, owner, never, left = Work(), Owner(), threading.Event(), threading.Event()
+    doors.paper(owner, "done", lambda told: never.wait(SLOW), told="done", failed="failed", leave=left.set)
+    doors.close()
+    assert left.is_set()
+    assert not never.is_set()
+    never.set()

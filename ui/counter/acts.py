@@ -14,6 +14,7 @@ from ui.counter.person import KnownPerson, Similar
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable
 
     from app.desk.clients import ClientRow
     from app.desk.daily_log import Totals
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from app.desk.finding import Hit
     from app.desk.people import Session
     from app.desk.promises import Promise
+    from app.desk.spool import Came, Hand, Waiting
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
     from models.receipt import ReceiptValues
     from models.records import Service
     from printing.picture import Picture
+    from printing.printers import Report
+    from ui.counter.state import Saved
 
 
 A5_WIDTH_INCHES = 148 / 25.4
@@ -181,6 +185,64 @@ class Acts:
         from app.desk.visits import register
 
         return register(self.desk, self.session, visit, draft=draft)
+
+    def register_for_printing(self, visit: dict[str, Any], draft: UUID) -> tuple[Registered | Refused, bool]:
+        """Registers, and says whether the receipt goes to a printer."""
+        from app.desk.printers import printers
+
+        known = printers(self.desk)  # first, so that nothing can fail once the visit is registered
+        return self.register(visit, draft), known.paper in known.defaults
+
+    def print_receipt(self, tracking_code: str, told: Callable[[Report], None], hand: Hand) -> Came | None:
+        """Prints the next paper; returns when it is known what became of it. None without a printer to go to.
+
+        Raises like `spool.print_receipt`.
+        """
+        from app.desk import spool
+        from app.desk.printers import default_queue, paper_for, printers
+
+        queue = default_queue(self.desk, printers(self.desk).paper)
+        if queue is None:
+            return None
+        paper, actor = paper_for(self.desk, queue), self.session.person.id
+        return spool.print_receipt(self.desk, tracking_code, queue, actor=actor, paper=paper, told=told, hand=hand)
+
+    def follow_paper(self, attempt: UUID, told: Callable[[Report], None], hand: Hand) -> Came | None:
+        from app.desk import spool
+
+        return spool.follow(self.desk, attempt, actor=self.session.person.id, told=told, hand=hand)
+
+    def waiting_papers(self) -> list[Waiting]:
+        from app.desk.spool import waiting
+
+        return waiting(self.desk)
+
+    def say_whether_it_came_out(self, tracking_code: str, came_out: bool) -> None:
+        """Of the one paper of this request that nobody knows of; nothing, where somebody has said so meanwhile."""
+        from app.desk import spool
+
+        for paper in spool.waiting(self.desk, tracking_code):
+            if paper.outcome == "unknown":
+                actor = self.session.person.id
+                spool.say_whether_it_came_out(self.desk, paper.request, paper.attempt, came_out, actor)
+
+    def saved_visit(self, tracking_code: str) -> Saved:
+        """The page of a visit that was registered earlier."""
+        from app.desk.requests import request
+        from ui.counter.state import Saved
+
+        known = request(self.desk, tracking_code)
+        return Saved(
+            tracking_code=tracking_code,
+            person=known.said.display_name,
+            service=known.service.title,
+            outcome=known.outcome,
+            due_on=known.due_on if known.outcome == "follow_up" else None,
+            warnings=(),
+            paper="waiting",
+            client=known.client,
+            prints=True,
+        )
 
     def save_draft(self, draft: UUID, visit: dict[str, Any]) -> None:
         from app.desk.drafts import save

@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from models.codes import grouped
 from models.text import compact
+from printing.printers.reports import UNKNOWN
 from resources import words
 from resources.words import _, ngettext
 from ui import theme
 from ui.counter.acts import masked, masked_mobile
 from ui.counter.empty_view import EmptyView
 from ui.counter.outcome_view import OutcomeView
+from ui.counter.papers import Slip, heading
 from ui.counter.person_view import PersonView
 from ui.counter.presenter import Counter
 from ui.counter.saved_view import SavedView
@@ -42,6 +45,10 @@ class CounterPage(QWidget):
         self.banner = Banner()
         self.banner.acted.connect(counter.register)
         self.banner.closed.connect(counter.dismiss_banner)
+        self.notice = Banner()
+        self.noticed: Slip | None = None  # what the notice's buttons speak of is what the clerk has read there
+        self.notice.acted.connect(lambda: self.noticed and counter.act_on_notice(self.noticed))
+        self.notice.closed.connect(lambda: self.noticed and counter.close_notice(self.noticed))
         self.empty = EmptyView(counter)
         self.results = ResultList(_("What was found"))
         self.results.picked.connect(counter.pick)
@@ -93,6 +100,7 @@ class CounterPage(QWidget):
         head.setSpacing(px(10))
         head.addWidget(self.find_frame)
         head.addWidget(self.banner)
+        head.addWidget(self.notice)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(head)
@@ -120,7 +128,7 @@ class CounterPage(QWidget):
             "F7": lambda: counter.choose_outcome("follow_up"),
             "F8": lambda: counter.choose_outcome("guided"),
             "F9": self.go_to_due,
-            "F12": counter.save_paper,
+            "F12": counter.bring_paper,
             "Esc": counter.escape,
             "Ctrl+Return": counter.register,
             "Ctrl+Enter": counter.register,
@@ -182,8 +190,9 @@ class CounterPage(QWidget):
         self.outcome.show_state(counter)
         self.saved.setVisible(stage == "saved")
         if counter.saved is not None:
-            self.saved.show_saved(counter.saved)
+            self.saved.show_saved(counter.saved, counter.slip)
         self._show_banner()
+        self._show_notice()
         self.side.show_state(counter)
         self.bottom.show_state(counter)
         self._move_focus()
@@ -207,6 +216,18 @@ class CounterPage(QWidget):
             return
         again = _("Try again") if self.counter.stage == "visit" else ""
         self.banner.show_message(banner.kind, banner.head, banner.text, again, _("Close"))
+
+    def _show_notice(self) -> None:
+        slip = self.noticed = self.counter.notice
+        if slip is None:
+            self.notice.hide()
+            return
+        text = f"{island(words.digits(grouped(slip.tracking_code)))} – {slip.why}"
+        if slip.state == UNKNOWN:
+            answers = (_("Yes, it came out"), _("No, it did not"), "printer-check")
+        else:
+            answers = (_("Show it"), _("Close"), "printer")
+        self.notice.show_message("warn", heading(slip), text, *answers)
 
     def _move_focus(self) -> None:
         wanted, self.counter.focus = self.counter.focus, ""

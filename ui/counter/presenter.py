@@ -4,14 +4,13 @@ The page shows what stands here and calls these methods when the clerk does some
 again. Whatever takes time goes through the two doors and comes back to a method named with it.
 """
 
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from app.desk.sentences import Problem
 from resources.words import _
 from ui.counter.person import Similar
-from ui.counter.serving import Serving
+from ui.counter.receipting import Receipting
 from ui.counter.state import Saved
 from ui.trouble import Trouble, trouble_of
 
@@ -20,13 +19,14 @@ if TYPE_CHECKING:
     from ui.counter.acts import Offered
 
 
-class Counter(Serving):
+class Counter(Receipting):
     """The whole page: starting, registering, and what comes after."""
 
     def start(self) -> None:
         """Reads what the empty counter shows."""
         self.doors.read(self, "_services_read", self.acts.offered, failed="_read_failed")
         self.look_at_today()
+        self.look_at_papers()
         self.changed()
 
     def register(self) -> None:
@@ -49,7 +49,8 @@ class Counter(Serving):
             return
         self.busy, self.banner = True, None
         visit, draft = self.visit(), self.id
-        self.doors.change(self, "_registered", lambda: self.acts.register(visit, draft), failed="_not_registered")
+        job = partial(self.acts.register_for_printing, visit, draft)
+        self.doors.change(self, "_registered", job, failed="_not_registered")
         self.changed()
 
     def press_primary(self) -> None:
@@ -59,9 +60,10 @@ class Counter(Serving):
         else:
             self.next_person()
 
-    def _registered(self, answer: "Registered | Refused") -> None:
+    def _registered(self, answered: "tuple[Registered | Refused, bool]") -> None:
         from app.desk.visits import Registered
 
+        answer, prints = answered
         self.busy = False
         if not isinstance(answer, Registered):
             self._refused(answer.errors)
@@ -76,7 +78,10 @@ class Counter(Serving):
             warnings=tuple(warning.message for warning in answer.warnings),
             paper="waiting" if answer.receipt else "none",
             client=answer.client,
+            prints=prints,
         )
+        if prints and answer.receipt:
+            self.bring_paper()
         self.find.done()
         self.focus = "primary"
         self.look_at_today()
@@ -101,28 +106,6 @@ class Counter(Serving):
         self.busy = False
         self.banner = trouble_of(error, _("This visit was not saved."), unsaved=True)
         self.changed()
-
-    def save_paper(self) -> None:
-        """Write the receipt as a PDF file; done once, a second file would be a duplicate."""
-        saved = self.saved
-        if saved is None or saved.paper not in ("waiting", "failed", "none"):
-            return
-        self._paper(paper="writing")
-        code, folder = saved.tracking_code, self.receipts
-        self.doors.change(self, "_paper_saved", lambda: self.acts.save_receipt(code, folder), failed="_paper_failed")
-
-    def _paper(self, **news: Any) -> None:
-        if self.saved is not None:
-            self.saved = replace(self.saved, **news)
-        self.changed()
-
-    def _paper_saved(self, file: Path) -> None:
-        if self.saved is not None and self.saved.tracking_code == file.stem:
-            self._paper(paper="saved", file=file)
-
-    def _paper_failed(self, error: Exception) -> None:
-        self.banner = trouble_of(error, _("The receipt could not be written."))
-        self._paper(paper="failed")
 
     def escape(self) -> None:
         if self.saved is None:

@@ -5,9 +5,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from models.codes import grouped
+from printing.printers.reports import FAILED, STUCK, UNKNOWN
 from resources import words
 from resources.words import _
 from ui import icons, theme
+from ui.counter.papers import BROKEN_OFF, NO_PRINTER, Slip
 from ui.counter.presenter import Counter
 from ui.counter.state import Saved
 from ui.theme import colour, px
@@ -125,12 +127,20 @@ class SavedView(QWidget):
         card.column.addLayout(places)
         self.another = Button(_("Another service for this person"), PLAIN, icon="plus", keys=("F3",))
         self.another.clicked.connect(counter.go_to_service)
+        self.again = Button(_("Print again"), PLAIN, icon="printer", keys=("F12",))
+        self.again.clicked.connect(counter.bring_paper)
+        self.back = Button(_("Take it back from the printer"), PLAIN, icon="undo-2")
+        self.back.clicked.connect(counter.take_paper_back)
+        self.came = Button(_("Yes, it came out"), PLAIN, icon="printer-check")
+        self.came.clicked.connect(lambda: counter.say_it_came_out(True))
+        self.missing = Button(_("No, it did not"), PLAIN, icon="x")
+        self.missing.clicked.connect(lambda: counter.say_it_came_out(False))
         self.pdf = Button(_("Save the receipt as PDF"), PLAIN, icon="file-down", keys=("F12",))
         self.pdf.clicked.connect(counter.save_paper)
         actions = QHBoxLayout()
         actions.setSpacing(px(10))
-        actions.addWidget(self.another)
-        actions.addWidget(self.pdf)
+        for button in (self.another, self.again, self.back, self.came, self.missing, self.pdf):
+            actions.addWidget(button)
         actions.addStretch(1)
         self.note = Sentence(size=14, ink="text3")
         column = QVBoxLayout(self)
@@ -141,22 +151,22 @@ class SavedView(QWidget):
         column.addLayout(actions)
         column.addWidget(self.note)
 
-    def show_saved(self, saved: Saved) -> None:
+    def show_saved(self, saved: Saved, slip: Slip | None) -> None:
+        """`slip` is the printer's paper; None where it goes to a file."""
         self.person.setText(saved.person)
         self.service.setText(saved.service)
-        heads = {
-            "saved": _("Registered, and the receipt is written"),
-            "none": _("Registered"),
-        }
-        self.head.setText(heads.get(saved.paper, _("Registered; the receipt is not out yet")))
+        paper = f"print-{slip.state}" if slip else saved.paper
+        self.head.setText(_head(paper))
         self.code.show_code(saved.tracking_code)
         self.due.setVisible(saved.due_on is not None)
         if saved.due_on is not None:
             self.due.setText(_("Answer by {day}").format(day=words.long_date(saved.due_on)))
         self.here.show_state(_("saved"), "circle-check", "accent")
-        self.paper.show_state(*_paper_state(saved.paper))
-        self.pdf.setVisible(saved.paper in ("waiting", "failed", "none"))
+        self.paper.show_state(*_paper_state("print-delivered" if slip and slip.is_delivered else paper))
+        self._show_actions(saved, slip)
         lines = list(saved.warnings)
+        if slip is not None and paper in _TOLD:
+            lines.insert(0, slip.why)
         if saved.file is not None:
             lines.insert(
                 0,
@@ -164,6 +174,35 @@ class SavedView(QWidget):
             )
         self.note.setText("\n".join(lines))
         self.note.setVisible(bool(lines))
+
+    def _show_actions(self, saved: Saved, slip: Slip | None) -> None:
+        is_asked = slip is not None and slip.state == UNKNOWN
+        may_print = saved.prints and not is_asked and not (slip and slip.is_moving)
+        self.again.show_as(_("Print again") if slip else _("Print the receipt"), "printer", ("F12",))
+        self.again.setVisible(may_print)
+        self.back.setVisible(slip is not None and slip.state == STUCK)
+        self.came.setVisible(is_asked)
+        self.missing.setVisible(is_asked)
+        self.pdf.show_as(_("Save the receipt as PDF"), "file-down", () if saved.prints else ("F12",))
+        is_out_of_reach = slip is not None and slip.state in (FAILED, BROKEN_OFF)
+        self.pdf.setVisible(saved.paper in ("waiting", "failed", "none") and (is_out_of_reach or not saved.prints))
+
+
+_TOLD = ("print-stuck", "print-failed", "print-unknown", f"print-{BROKEN_OFF}")
+"""Papers of which a word in their place does not say enough."""
+
+
+def _head(paper: str) -> str:
+    heads = {
+        "saved": _("Registered, and the receipt is written"),
+        "none": _("Registered"),
+        "print-queued": _("Registered; the receipt is being printed"),
+        "print-sent": _("Registered; the receipt is being printed"),
+        "print-printing": _("Registered; the receipt is being printed"),
+        "print-printed": _("Registered, and the receipt is printed"),
+        "print-unknown": _("Registered. Did the receipt come out?"),
+    }
+    return heads.get(paper, _("Registered; the receipt is not out yet"))
 
 
 def _paper_state(paper: str) -> tuple[str, str, str]:
@@ -173,4 +212,14 @@ def _paper_state(paper: str) -> tuple[str, str, str]:
         "writing": (_("being written"), "clock", "text2"),
         "saved": (_("written as PDF"), "circle-check", "accent"),
         "failed": (_("not written"), "triangle-alert", "warn"),
+        "print-queued": (_("in the print queue"), "printer", "text2"),
+        "print-sent": (_("sent to the printer"), "printer", "text2"),
+        "print-printing": (_("being printed"), "printer", "text2"),
+        "print-stuck": (_("stuck"), "clock-alert", "warn"),
+        "print-printed": (_("printed"), "printer-check", "accent"),
+        "print-failed": (_("not printed"), "triangle-alert", "warn"),
+        "print-unknown": (_("not known"), "circle-alert", "warn"),
+        "print-delivered": (_("handed to the printer"), "printer", "text2"),
+        f"print-{NO_PRINTER}": (_("waiting"), "clock", "warn"),
+        f"print-{BROKEN_OFF}": (_("not followed"), "triangle-alert", "warn"),
     }[paper]

@@ -12,6 +12,7 @@ from models.calendar import parse_jalali
 from models.ids import new_id
 from resources.words import _
 from ui.counter.find import Find
+from ui.counter.papers import Papers
 from ui.counter.person import Person
 from ui.counter.service import ServicePick
 from ui.doors import Doors
@@ -28,7 +29,8 @@ DRAFT_PAUSE = 300
 
 @dataclass(frozen=True)
 class Saved:
-    """A visit that is in the book for good. `paper` is `none`, `waiting`, `writing`, `saved` or `failed`."""
+    """A visit that is in the book for good. Its paper goes to the printer where it `prints`, and is a `Slip` then;
+    else `paper` is how the file stands: `none`, `waiting`, `writing`, `saved` or `failed`."""
 
     tracking_code: str
     person: str
@@ -38,14 +40,23 @@ class Saved:
     warnings: tuple[str, ...]
     paper: str
     client: UUID
+    prints: bool = False
     file: Path | None = None
 
 
 class CounterState:
     """The page's state. `focus` names the part that should have the focus next; the page takes it."""
 
-    def __init__(self, acts: "Acts", doors: Doors, receipts: Path, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        acts: "Acts",
+        doors: Doors,
+        receipts: Path,
+        papers: Papers | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.acts, self.doors, self.receipts, self.now = acts, doors, receipts, now
+        self.papers = papers or Papers(doors)
         self.changed: Callable[[], None] = lambda: None
         self.service = ServicePick()
         self.today: Today | None = None

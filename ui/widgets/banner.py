@@ -36,14 +36,14 @@ class Banner(QWidget):
         row.addWidget(self.close_button)
         self.hide()
 
-    def show_message(self, kind: str, head: str, text: str, action: str, close: str) -> None:
+    def show_message(self, kind: str, head: str, text: str, action: str, close: str, icon: str = "refresh-cw") -> None:
         self._kind = kind
         self.head.setText(head)
         self.head.setInk(kind)
         self.head.setIcon("octagon-alert" if kind == "danger" else "triangle-alert")
         self.text.setText(text)
         self.action.setVisible(bool(action))
-        self.action.show_as(action, "refresh-cw")
+        self.action.show_as(action, icon)
         self.close_button.show_as(close)
         self.setAccessibleName(f"{head} {text}")
         self.show()

@@ -1,0 +1,168 @@
+"""Papers on their way to the printer, whoever stands at the counter by now. No Qt here."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from app.desk.paper_words import paper_sentence, printer_sentence
+from app.desk.printers import PrinterError
+from app.desk.receipts import Unconfirmed
+from printing.printers.reports import FAILED, FINAL, PRINTED, QUEUED, STUCK, UNKNOWN, Report
+from resources.words import _
+from ui.doors import Doors
+from ui.trouble import trouble_of
+
+if TYPE_CHECKING:
+    from app.desk.spool import Came, Hand, Waiting
+    from ui.counter.acts import Acts
+
+NO_PRINTER = "no-printer"
+"""The printer that papers go to is gone: a file is offered instead."""
+BROKEN_OFF = "broken-off"
+"""The program could not go on with the paper; what became of it is asked anew by printing again."""
+
+
+class Slip:
+    """The paper of one request: `state` is a `Report`'s, `no-printer` or `broken-off`; `why` says it in a sentence."""
+
+    def __init__(self, papers: "Papers", tracking_code: str, name: str) -> None:
+        self.tracking_code, self.name = tracking_code, name
+        self.state, self.reason, self.why = QUEUED, "", ""
+        self.is_closed = False
+        """The clerk has read how it stands and closed the banner."""
+        self._papers = papers
+        self._hand: Hand | None = None
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it may come out by itself."""
+        return self.state not in FINAL and self.state not in (NO_PRINTER, BROKEN_OFF)
+
+    @property
+    def wants_a_look(self) -> bool:
+        if self.is_delivered:
+            return False  # such a printer never says more, and nobody is to be asked after every visit
+        return self.state == UNKNOWN or (self.state in (STUCK, FAILED, BROKEN_OFF) and not self.is_closed)
+
+    @property
+    def is_delivered(self) -> bool:
+        """The printer took it and can say no more."""
+        return self.state == UNKNOWN and self.reason == "delivered"
+
+    def print(self, acts: "Acts") -> None:
+        """The request's next paper goes to the printer; the desk decides whether it is a duplicate."""
+        self._go(lambda told, hand: acts.print_receipt(self.tracking_code, told, hand))
+
+    def follow(self, acts: "Acts", attempt: UUID) -> None:
+        """A paper that had left when the program ended."""
+        self._go(lambda told, hand: acts.follow_paper(attempt, told, hand))
+
+    def take_back(self) -> None:
+        """It is asked back from a printer where it sticks."""
+        if self._hand is not None:
+            self._hand.give_up()
+
+    def answer(self, acts: "Acts", came_out: bool) -> None:
+        """The clerk's word on a paper of which nobody else knows."""
+        if self.state == UNKNOWN:
+            self._stands(Report(PRINTED if came_out else FAILED, "clerk"))
+            self.is_closed = True  # who says so knows it
+            code = self.tracking_code
+            self._papers.doors.change(
+                self, "_written", lambda: acts.say_whether_it_came_out(code, came_out), failed="_failed"
+            )
+
+    def ask(self, reason: str) -> None:
+        self._stands(Report(UNKNOWN, reason))
+
+    def _go(self, job: "Callable[[Callable[[object], None], Hand], Came | None]") -> None:
+        from app.desk.spool import Hand  # it brings in what draws papers
+
+        hand = self._hand = Hand()
+        self._stands(Report(QUEUED))
+        self._papers.doors.paper(
+            self, "_came", lambda told: job(told, hand), told="_told", failed="_failed", leave=hand.leave
+        )
+
+    def _told(self, report: Report) -> None:
+        """What became of it in the end stands only once it is written: until then nobody is asked and none is sent."""
+        if not report.is_final:
+            self._stands(report)
+
+    def _stands(self, report: Report) -> None:
+        self.state, self.reason = report
+        self.why = paper_sentence(report)
+        self.is_closed = False
+        self._papers.changed()
+
+    def _came(self, came: "Came | None") -> None:
+        if came is not None:
+            self._stands(Report(came.outcome, came.reason))
+        else:
+            self.state, self.reason, self.why = NO_PRINTER, "", ""
+            self._papers.changed()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Unconfirmed):
+            self.ask("")
+            return
+        self.state, self.reason, self.is_closed = BROKEN_OFF, "", False
+        self.why = printer_sentence(error) if isinstance(error, PrinterError) else trouble_of(error, "").text
+        self._papers.changed()
+
+    def _written(self, _nothing: None) -> None:
+        self._papers.changed()
+
+
+class Papers:
+    """Every paper since the window was opened. It outlives a sign-out; `changed` is the counter's that is open."""
+
+    def __init__(self, doors: Doors) -> None:
+        self.changed: Callable[[], None] = lambda: None
+        self.doors = doors
+        self._slips: dict[str, Slip] = {}
+
+    def of(self, tracking_code: str) -> Slip | None:
+        return self._slips.get(tracking_code)
+
+    def print(self, acts: "Acts", tracking_code: str, name: str) -> None:
+        """Prints, unless its paper is on its way or somebody must first say whether it came out."""
+        slip = self._slips.get(tracking_code)
+        if slip is None:
+            slip = self._new(tracking_code, name)
+        elif slip.is_moving or slip.state == UNKNOWN:
+            return
+        slip.print(acts)
+
+    def drop(self, tracking_code: str) -> None:
+        """Its paper came out elsewhere."""
+        self._slips.pop(tracking_code, None)
+
+    def take_up(self, acts: "Acts", waiting: "list[Waiting]") -> None:
+        """Goes on where the program ended: follows what is at a printer, asks about what nobody knows."""
+        for paper in waiting:
+            if paper.tracking_code in self._slips or not paper.is_unconfirmed:
+                continue
+            slip = self._new(paper.tracking_code, paper.client_name)
+            if paper.outcome == UNKNOWN:
+                slip.ask(paper.reason)
+            else:
+                slip.follow(acts, paper.attempt)
+
+    def to_look_at(self, beside: str) -> Slip | None:
+        """The first paper that the clerk should know of, questions first; not the one that is on the page."""
+        found = [slip for slip in self._slips.values() if slip.wants_a_look and slip.tracking_code != beside]
+        return min(found, key=lambda slip: slip.state != UNKNOWN, default=None)
+
+    def _new(self, tracking_code: str, name: str) -> Slip:
+        slip = self._slips[tracking_code] = Slip(self, tracking_code, name)
+        return slip
+
+
+def heading(slip: Slip) -> str:
+    """What a banner says first of a paper that wants a look."""
+    sentences = {
+        UNKNOWN: _("Did the receipt of {name} come out?"),
+        STUCK: _("The receipt of {name} waits at the printer."),
+    }
+    return sentences.get(slip.state, _("The receipt of {name} is not out.")).format(name=slip.name)
