@@ -70,7 +70,7 @@ class Desk:
         with store.reading() as connection:
             self.number = int(store.kept(connection, "desk_number") or b"0")
             incarnation = UUID(bytes=store.kept(connection, "incarnation") or bytes(16))
-            self.signing_key = store.kept(connection, "signing_key") or b""
+            self._signing_key = store.kept(connection, "signing_key") or b""
         self._pen = Pen(HOME_OFFICE, self.number, incarnation)
 
     @property
@@ -83,6 +83,16 @@ class Desk:
             query = select(t.desk.c.name).where(t.desk.c.office == HOME_OFFICE, t.desk.c.number == self.number)
             name: str = connection.execute(query).scalar_one()
             return name
+
+    def signed(self, message: bytes) -> bytes:
+        """The desk's Ed25519 signature, 64 bytes."""
+        return self._sign(message)
+
+    @cached_property
+    def _sign(self) -> Callable[[bytes], bytes]:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self._signing_key).sign
 
     @contextmanager
     def writing(self, *, accept_clock: bool = False) -> Iterator[Writing]:

@@ -127,12 +127,9 @@ def _titles(documents: tuple[Document, ...], *, received: bool) -> tuple[str, ..
 
 def signed_payload(desk: Desk, tracking_url: str, entry: RequestRegistered | Request, at: int, copy: int) -> str:
     """The QR's text: the paper's body signed by this desk's Ed25519 key."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     due = entry.due_on if entry.outcome == "follow_up" else None
     body = PaperBody(entry.tracking_code, at // 60_000_000, due, entry.service.number, min(copy, 255))
-    signature = Ed25519PrivateKey.from_private_bytes(desk.signing_key).sign(pack(body))
-    return to_payload(body, signature, tracking_url or None)
+    return to_payload(body, desk.signed(pack(body)), tracking_url or None)
 
 
 def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, paper: str, *, join: bool = False) -> Paper:

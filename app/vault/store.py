@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, select
+from sqlalchemy import Connection, Engine, QueuePool, bindparam, create_engine, event, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -33,6 +33,10 @@ __all__ = ["Schema", "Store", "check_pages", "create_store", "open_store", "wind
 
 PATIENCE = 15.0
 """Seconds that a writer waits for the one before it."""
+
+
+_KEEP = (_row := insert(kept)).on_conflict_do_update(index_elements=[kept.c.name], set_={"value": _row.excluded.value})
+_KEPT = select(kept.c.value).where(kept.c.name == bindparam("name"))
 
 
 class Schema(Protocol):
@@ -167,13 +171,12 @@ class Store:
     @staticmethod
     def keep(connection: Connection, name: str, value: bytes) -> None:
         """Keeps one of the desk's own small values under a name, in place of the one before."""
-        row = insert(kept).values(name=name, value=value)
-        connection.execute(row.on_conflict_do_update(index_elements=[kept.c.name], set_={"value": row.excluded.value}))
+        connection.execute(_KEEP, {"name": name, "value": value})
 
     @staticmethod
     def kept(connection: Connection, name: str) -> bytes | None:
         """The value kept under that name."""
-        value: bytes | None = connection.execute(select(kept.c.value).where(kept.c.name == name)).scalar()
+        value: bytes | None = connection.execute(_KEPT, {"name": name}).scalar()
         return value
 
     def close(self) -> None:
