@@ -43,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     out = Path(arguments.json).open("w", encoding="utf-8") if arguments.json else None  # noqa: SIM115  # before minutes of work
     chosen = [name for name in MEASURES if not arguments.names or name in arguments.names]
     os.environ["MIZ_KEYSTORE"] = "file"
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     figures: list[Figure] = []
     requests = arguments.requests or arguments.clients
     print(f"{arguments.clients:,} clients, {requests:,} requests; {_machine()}", flush=True)
