@@ -48,7 +48,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
         beside=Beside("the same rows by the raw driver, plain file", p95(floor[WARM_UP:])),
         target="ratio ≤ 3",
         note=(
-            f"p95 of {len(took) - WARM_UP} visits, median {median(took[WARM_UP:]):.3g} ms over {median(floor[WARM_UP:]):.3g}; "
-            f"{asked} more were answered with the question who it is"
+            f"p95 of {len(took) - WARM_UP} visits, median {median(took[WARM_UP:]):.3g} ms over "
+            f"{median(floor[WARM_UP:]):.3g}; {asked} more were answered with the question who it is"
         ),
     )
