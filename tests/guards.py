@@ -24,6 +24,15 @@ class _Collector(logging.Handler):
             self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 
+def _let_go_of_log_files() -> None:
+    """A test that opened a desk as a program does has turned the log to that desk's file."""
+    log = logging.getLogger("miz")
+    for handler in log.handlers[:]:
+        log.removeHandler(handler)
+        handler.close()
+    log.propagate = True
+
+
 @pytest.fixture(autouse=True)
 def no_surprising_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails the test on a record of WARNING or worse that is not expected, and on an expected one that never came."""
@@ -31,6 +40,7 @@ def no_surprising_log(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().addHandler(collector)
     yield
     logging.getLogger().removeHandler(collector)
+    _let_go_of_log_files()
     patterns = [str(marker.args[0]) for marker in request.node.iter_markers("expected_log")]
     surprises = [text for text in collector.messages if not any(re.search(pattern, text) for pattern in patterns)]
     never_came = [pattern for pattern in patterns if not any(re.search(pattern, text) for text in collector.messages)]

@@ -186,6 +186,7 @@ class IppPrinter:
 
     def switch_off(self) -> None:
         stop(self.process)
+        wait_until(lambda: not answers(self.port), "the printer is off")
 
     def clear(self) -> None:
         """Ready for the next test: nothing under way, nothing in the tray."""
