@@ -16,6 +16,8 @@ WIDTH = 576 * DOT - 0.01
 """What an 80 mm printer puts ink on; a hair less than its dots, so that no picture of it has one more."""
 EMBLEM, WIDEST = 13 * MM, 40 * MM
 BAR_HEIGHT = 12 * MM
+OVERHANG = 0.2
+"""Of its size, what a line's outer letters may reach beyond their widths, both sides together."""
 LEAST_BIG = 18.0
 """The smallest type of what must be read at arm's length."""
 
@@ -26,7 +28,7 @@ def middle(form: Setting) -> float:
 
 def centred(form: Setting, text: str, style: Style, before: float = 0.0, after: float = 0.0) -> Strip:
     """A text in the middle, in as many lines as it needs."""
-    lines = balanced(form, text, style, form.width)
+    lines = balanced(form, text, style, form.width - OVERHANG * style.size)
 
     def draw(sheet: Sheet, top: float) -> None:
         _set(sheet, lines, style, middle(form), top + before)

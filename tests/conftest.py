@@ -22,7 +22,11 @@ for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_H
     os.environ[_name] = str(Path(tempfile.gettempdir(), "no-home-of-miz"))
 
 # A slow machine is no failure: nothing here is measured by the clock.
-settings.register_profile("desk", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+# The usual run draws the same examples every time, so that a green tree stays green; looking for new ones is a run of
+# its own: ./run test --hypothesis-profile=wide
+_always = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("desk", _always, derandomize=True)
+settings.register_profile("wide", _always, max_examples=500)
 settings.load_profile("desk")
 
 
