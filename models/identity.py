@@ -39,12 +39,13 @@ def _typed(text: str) -> str:
     return typed
 
 
-def _digits(text: str, shortest: int, longest: int, too_long: str = "bad_format") -> str:
+def _digits(text: str, shortest: int, longest: int, too_long: str = "bad_format", whole: int = 0) -> str:
+    """The typed digits; where they are too few, what is missing counts up to `whole`, else to the shortest length."""
     digits = _typed(text)
     if not (digits.isascii() and digits.isdecimal()):
         raise IdentityError("bad_format")
     if len(digits) < shortest:
-        raise IdentityError("bad_format", missing=shortest - len(digits))
+        raise IdentityError("bad_format", missing=(whole or shortest) - len(digits))
     if len(digits) > longest:
         raise IdentityError(too_long)
     return digits
@@ -60,7 +61,7 @@ def national_number(text: str) -> Checked:
     pass, so the name is read back. Spreadsheets drop leading zeros: eight or nine digits are padded, with the doubt
     `padded`. Ten equal digits are `equal_digits`, for one such number is known to be held; ten zeros are refused.
     """
-    digits = _digits(text, 8, 10)
+    digits = _digits(text, 8, 10, whole=10)
     number = digits.zfill(10)
     if number == "0000000000":
         raise IdentityError("bad_format")
