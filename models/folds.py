@@ -110,8 +110,6 @@ def _registered(line: Line, entry: e.RequestRegistered) -> Request:
         representative=entry.representative,
         tracking_code=entry.tracking_code,
         desk=line.desk,
-        incarnation=line.incarnation,
-        sequence=line.sequence,
         registered_at=line.at,
         business_day=line.business_day,
         registered_by=line.actor,

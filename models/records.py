@@ -85,8 +85,6 @@ class Request(Record, frozen=True, kw_only=True):
     representative: Representative | None
     tracking_code: str
     desk: int
-    incarnation: UUID
-    sequence: int
     registered_at: int
     business_day: int
     registered_by: UUID

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
 
-PROJECTION_NUMBER = 2
+PROJECTION_NUMBER = 3
 """Rises with every change of a projected table or a fold; a store with another number is rebuilt on opening."""
 
 BOOK = MetaData()
@@ -103,6 +103,7 @@ line = Table(
     Column("body", Blob),
     Index("line_by_entry", "office", "entry", unique=True),
     Index("line_by_subject", "office", "subject"),
+    Index("line_by_position", "office", "position"),
 )
 
 mark = Table(
@@ -116,6 +117,28 @@ mark = Table(
     Column("last_at", BigInteger, nullable=False),
 )
 """Where a desk's chain stands: the next sequence, the last hash and the last time."""
+
+feed = Table(
+    "feed",
+    BOOK,
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False),
+)
+"""The head of an office's feed at the centre: the last position given. Its row is the lock of whoever writes, so that
+the order of positions is the order of commits."""
+
+link = Table(
+    "link",
+    BOOK,
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("desk", Integer, primary_key=True, autoincrement=False),
+    Column("incarnation", Id, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry", Id, nullable=False),
+    Column("hash", Blob(32), nullable=False),
+)
+"""A place in a chain whose line stands in another incarnation: a copied book sends what the centre already has, and a
+chain that was written anew keeps its old hashes, so that a signed sheet still proves them."""
 
 projection = Table(
     "projection",
@@ -170,8 +193,6 @@ request = _record(
     Column("client", Id, nullable=False),
     Column("tracking_code", String(12), nullable=False),
     Column("desk", Integer, nullable=False),
-    Column("incarnation", Id, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
     Column("registered_at", BigInteger, nullable=False),
     Column("business_day", Integer, nullable=False),
     Column("registered_by", Id, nullable=False),

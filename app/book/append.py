@@ -67,9 +67,8 @@ class Writer:
     """
 
     def __init__(self, connection: Connection, pen: Pen, now: int, *, accept_clock: bool = False) -> None:
-        row = connection.execute(_MARK, {"o": pen.office, "d": pen.desk, "i": pen.incarnation}).one_or_none()
         self._connection, self._pen = connection, pen
-        self._stands = Mark() if row is None else Mark(row.next_sequence, row.head, row.last_at)
+        self._stands = mark_of(connection, pen)
         if now < self._stands.last_at - CLOCK_TOLERANCE_US and not accept_clock:
             raise ClockSetBack(self._stands.last_at, now)
         self.last_at = self._stands.last_at
@@ -83,6 +82,12 @@ class Writer:
         if lines:
             self._stands = Mark(lines[-1].sequence + 1, lines[-1].hash, self.at)
         return lines
+
+
+def mark_of(connection: Connection, pen: Pen) -> Mark:
+    """Where a chain stands; locked until the transaction ends."""
+    row = connection.execute(_MARK, {"o": pen.office, "d": pen.desk, "i": pen.incarnation}).one_or_none()
+    return Mark() if row is None else Mark(row.next_sequence, row.head, row.last_at)
 
 
 _MARK: Select[tuple[int, bytes, int]] = (
@@ -123,17 +128,24 @@ def compose(pen: Pen, stands: Mark, facts: Iterable[Fact], *, at: int, business_
     return tuple(lines)
 
 
+def store(connection: Connection, lines: Sequence[Line]) -> None:
+    """Inserts lines of one chain as they are, and moves its mark behind the last of them."""
+    if lines:
+        insert_lines(connection, lines)
+        move_mark(connection, lines[-1], is_first=lines[0].sequence == 1)
+
+
 _INSERT_LINE = insert(line_table)
 
 
-def store(connection: Connection, lines: Sequence[Line]) -> None:
-    """Inserts lines of one chain as they are, and moves its mark behind the last of them."""
-    if not lines:
-        return
+def insert_lines(connection: Connection, lines: Iterable[Line]) -> None:
     connection.execute(_INSERT_LINE, [msgspec.structs.asdict(line) for line in lines])
-    last = lines[-1]
+
+
+def move_mark(connection: Connection, last: Line, *, is_first: bool) -> None:
+    """Lets the chain's mark stand behind `last`; makes the mark where the chain is new."""
     stands = {"next_sequence": last.sequence + 1, "head": last.hash, "last_at": last.at}
-    if lines[0].sequence == 1:
+    if is_first:
         pen = {"office": last.office, "desk": last.desk, "incarnation": last.incarnation}
         connection.execute(_FIRST_MARK, {**pen, **stands})
     else:

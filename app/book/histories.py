@@ -14,7 +14,7 @@ from models.entries import UnknownKind, decode
 from models.lines import Line, Recorded
 from models.tables import line as t
 
-_COLUMNS = (
+LINE_COLUMNS = (
     t.c.office,
     t.c.desk,
     t.c.incarnation,
@@ -37,7 +37,7 @@ AGREED_ORDER = (t.c.position.is_(None), t.c.position, t.c.sequence)
 """The order in which every end folds: the feed's position, then the desk's own lines that have none yet."""
 
 _BY_SUBJECT: Select[Any] = (
-    select(*_COLUMNS)
+    select(*LINE_COLUMNS)
     .where(t.c.office == bindparam("office"), t.c.subject.in_(bindparam("subjects", expanding=True)))
     .order_by(t.c.subject, *AGREED_ORDER)
 )
@@ -94,6 +94,6 @@ def recorded(lines: Iterable[Line]) -> list[Recorded]:
 def all_lines(connection: Connection, order: Sequence[Any], batch: int = 2_000) -> Iterator[Line]:
     """Every line of the book in the given order, streamed."""
     rows: Iterable[Row[Any]] = connection.execute(
-        select(*_COLUMNS).order_by(*order), execution_options={"stream_results": True, "yield_per": batch}
+        select(*LINE_COLUMNS).order_by(*order), execution_options={"stream_results": True, "yield_per": batch}
     )
     return map(as_line, rows)

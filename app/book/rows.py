@@ -79,8 +79,6 @@ def _request(r: Request) -> dict[str, Any]:
         "client": r.client,
         "tracking_code": r.tracking_code,
         "desk": r.desk,
-        "incarnation": r.incarnation,
-        "sequence": r.sequence,
         "registered_at": r.registered_at,
         "business_day": r.business_day,
         "registered_by": r.registered_by,

@@ -11,8 +11,8 @@ from app.book.migrate import THE_BOOK, migrate
 from app.book.rebuild import rebuild
 
 
-def sqlite_book(path: Path) -> Engine:
-    """An empty book in an ordinary SQLite file, with transactions that lock at their start."""
+def sqlite_book(path: Path, *, new: bool = True) -> Engine:
+    """A book in an ordinary SQLite file, empty where it is `new`, with transactions that lock at their start."""
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
@@ -23,9 +23,10 @@ def sqlite_book(path: Path) -> Engine:
     def _immediately(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    with engine.begin() as connection:
-        migrate(connection, *THE_BOOK[:2])
-        rebuild(connection)
+    if new:
+        with engine.begin() as connection:
+            migrate(connection, *THE_BOOK[:2])
+            rebuild(connection)
     return engine
 
 

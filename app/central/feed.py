@@ -1,0 +1,161 @@
+"""An office's feed: the lines of all its desks, in the one order in which every end folds them.
+
+Whoever writes advances the feed's head row first. That is the lock: one writer a feed, so the order of positions is the
+order of commits, and a desk that has read up to a position will never be shown an earlier one. Envelopes are refused,
+facts never: what a line says is stored first and judged afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, update
+
+from app.book.append import Mark, Pen, insert_lines, mark_of, move_mark
+from app.book.histories import LINE_COLUMNS, as_line
+from app.book.project import project
+from app.wire.messages import BrokenChain, Own, Pull, Pulled, PulledLine, Push, Pushed, carried, lines_of
+from models.lines import GENESIS, Line
+from models.tables import feed as feed_table
+from models.tables import line as line_table
+from models.tables import link as link_table
+
+
+class Refused(Exception):
+    """An envelope that cannot be taken: `gap`, `fork`, `broken_chain` or `reused_id`, and where the chain stands."""
+
+    def __init__(self, code: str, stands: Mark) -> None:
+        super().__init__(code)
+        self.code = code
+        self.stands = stands
+
+
+def open_feed(connection: Connection, office: int) -> None:
+    """The feed of a new office, empty."""
+    connection.execute(insert(feed_table), {"office": office, "position": 0})
+
+
+def take(connection: Connection, office: int, desk: int, push: Push) -> Pushed:
+    """Stores what is new of the chain, gives it positions, and brings the tables up to date.
+
+    Call it first thing in a writing transaction. A replay is answered like the first time. Raises `Refused`, with
+    nothing written: `gap` (lines between are missing), `fork` (the chain says something else where the centre already
+    has a line), `broken_chain`, `reused_id` (another content under an id that is known).
+    """
+    position: int = connection.execute(_LOCK_HEAD, {"o": office}).scalar_one()
+    pen = Pen(office, desk, push.incarnation)
+    stands = mark_of(connection, pen)
+    new = _continuation(connection, pen, stands, push)
+    if not new:
+        return Pushed(through=stands.next_sequence - 1, head=stands.head)
+    known = _known(connection, office, new, stands)
+    fresh = [line for line in new if line.entry not in known]
+    placed = [msgspec.structs.replace(line, position=position + n) for n, line in enumerate(fresh, 1)]
+    if placed:
+        insert_lines(connection, placed)
+        connection.execute(_MOVE_HEAD, {"o": office, "position": placed[-1].position})
+    if known:
+        _insert_links(connection, [line for line in new if line.entry in known])
+    move_mark(connection, new[-1], is_first=stands.next_sequence == 1)
+    project(connection, placed)
+    return Pushed(through=new[-1].sequence, head=new[-1].hash)
+
+
+def hash_at(connection: Connection, pen: Pen, sequence: int) -> bytes | None:
+    """The hash of one place in a chain; None where the centre has none."""
+    return _hashes(connection, pen, sequence, sequence).get(sequence)
+
+
+def page(connection: Connection, office: int, pull: Pull) -> Pulled:
+    """What follows a position; the lines that the asking desk wrote and still has come as their places only."""
+    head = connection.execute(_HEAD, {"o": office}).scalar_one()
+    rows = connection.execute(_PAGE, {"o": office, "after": pull.after, "limit": pull.most})
+    has = dict(pull.own)
+    lines = tuple(_pulled(as_line(row), has) for row in rows)
+    return Pulled(lines=lines, through=lines[-1].position if lines else pull.after, head=head)
+
+
+def _pulled(line: Line, has: Mapping[UUID, int]) -> PulledLine | Own:
+    assert line.position is not None  # noqa: S101  # the page's own condition
+    if line.sequence <= has.get(line.incarnation, 0):
+        return Own(position=line.position, entry=line.entry)
+    return PulledLine(
+        position=line.position,
+        desk=line.desk,
+        incarnation=line.incarnation,
+        sequence=line.sequence,
+        hash=line.hash,
+        line=carried(line),
+    )
+
+
+def _continuation(connection: Connection, pen: Pen, stands: Mark, push: Push) -> Sequence[Line]:
+    """The lines beyond what is stored, after those below have been compared."""
+    if push.first > stands.next_sequence:
+        raise Refused("gap", stands)
+    try:
+        lines = lines_of(push, pen.office, pen.desk)
+    except BrokenChain:
+        raise Refused("broken_chain", stands) from None
+    old = [line for line in lines if line.sequence < stands.next_sequence]
+    before = push.first - 1
+    claimed = {before: push.previous, **{line.sequence: line.hash for line in old}}
+    if claimed != _hashes(connection, pen, before, before + len(old)):
+        raise Refused("fork", stands)
+    return lines[len(old) :]
+
+
+def _hashes(connection: Connection, pen: Pen, first: int, last: int) -> dict[int, bytes]:
+    """The chain's hashes from one sequence through another; the one before the first line is known without asking."""
+    here = {"o": pen.office, "d": pen.desk, "i": pen.incarnation, "first": first, "last": last}
+    found = {row.sequence: row.hash for row in connection.execute(_HASHES, here)}
+    return {0: GENESIS, **found} if first == 0 else found
+
+
+def _known(connection: Connection, office: int, lines: Sequence[Line], stands: Mark) -> set[UUID]:
+    """The entries that the office has already: a copied or restored book sends some of its lines again."""
+    ids = {"o": office, "entries": [line.entry for line in lines]}
+    digests = {row.entry: row.digest for row in connection.execute(_KNOWN, ids)}
+    if any(digests.get(line.entry, line.digest) != line.digest for line in lines):
+        raise Refused("reused_id", stands)
+    return set(digests)
+
+
+def _insert_links(connection: Connection, lines: Sequence[Line]) -> None:
+    columns = ("office", "desk", "incarnation", "sequence", "entry", "hash")
+    connection.execute(_INSERT_LINK, [{name: getattr(line, name) for name in columns} for line in lines])
+
+
+_LOCK_HEAD = (
+    update(feed_table)
+    .where(feed_table.c.office == bindparam("o"))
+    .values(position=feed_table.c.position)
+    .returning(feed_table.c.position)
+)
+_MOVE_HEAD = update(feed_table).where(feed_table.c.office == bindparam("o")).values(position=bindparam("position"))
+_HEAD = select(feed_table.c.position).where(feed_table.c.office == bindparam("o"))
+_PAGE: Any = (
+    select(*LINE_COLUMNS)
+    .where(line_table.c.office == bindparam("o"), line_table.c.position > bindparam("after"))
+    .order_by(line_table.c.position)
+    .limit(bindparam("limit"))
+)
+_KNOWN = select(line_table.c.entry, line_table.c.digest).where(
+    line_table.c.office == bindparam("o"), line_table.c.entry.in_(bindparam("entries", expanding=True))
+)
+_INSERT_LINK = insert(link_table)
+
+
+def _hashes_in(table: Table) -> Any:
+    return select(table.c.sequence, table.c.hash).where(
+        table.c.office == bindparam("o"),
+        table.c.desk == bindparam("d"),
+        table.c.incarnation == bindparam("i"),
+        table.c.sequence.between(bindparam("first"), bindparam("last")),
+    )
+
+
+_HASHES = union_all(_hashes_in(line_table), _hashes_in(link_table))

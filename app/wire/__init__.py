@@ -1,0 +1,1 @@
+"""What travels between a desk and its centre. It knows neither of them."""

@@ -1,0 +1,174 @@
+"""The messages between desk and centre, and how lines are carried in them.
+
+A chain is carried without its hashes: whoever receives it works them out again and compares the last one, so that what
+arrives is what was written, and a line costs a third less on the wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from models.entries import MAX_BODY
+from models.lines import Line, chained, digest
+
+MOST_LINES = 1_000
+PAGE = 500
+_I64 = 2**63 - 1
+Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Sequence64 = Annotated[int, Meta(ge=1, le=_I64)]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Decoded strictly: an unknown field is a mistake of the sender's, not something to be passed over."""
+
+
+class CarriedLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A line without its place. `digest` is carried only for a body that was erased."""
+
+    entry: UUID
+    subject: UUID
+    actor: UUID
+    at: Annotated[int, Meta(ge=0, le=_I64)]
+    business_day: Annotated[int, Meta(ge=10_000_101, le=99_991_231)]
+    kind: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z_.]+$")]
+    version: Annotated[int, Meta(ge=1, le=32_767)]
+    salt: Annotated[bytes, Meta(min_length=16, max_length=16)]
+    body: Annotated[bytes, Meta(max_length=MAX_BODY)] | None
+    digest: Hash | None = None
+
+
+class Push(Message, frozen=True, kw_only=True):
+    """Lines of one chain, from `first` on, the one after the line whose hash is `previous`."""
+
+    incarnation: UUID
+    first: Sequence64
+    previous: Hash
+    lines: Annotated[tuple[CarriedLine, ...], Meta(max_length=MOST_LINES)]
+    head: Hash
+
+
+class Pushed(Message, frozen=True, kw_only=True):
+    """The chain is stored through sequence `through`, whose hash is `head`; and what the centre holds against some."""
+
+    through: Annotated[int, Meta(ge=0)]
+    head: Hash
+    flags: tuple[str, ...] = ()
+
+
+class Pull(Message, frozen=True, kw_only=True):
+    """Asks for the feed after a position. `own` says through which sequence the desk has each incarnation of its own:
+    after a restored backup it lacks lines that it once wrote."""
+
+    after: Annotated[int, Meta(ge=0, le=_I64)]
+    own: Annotated[tuple[tuple[UUID, Annotated[int, Meta(ge=0, le=_I64)]], ...], Meta(max_length=1_000)]
+    most: Annotated[int, Meta(ge=1, le=PAGE)] = PAGE
+
+
+class PulledLine(Message, frozen=True, kw_only=True, tag="line"):
+    """A line of the feed with its place in it and in its chain."""
+
+    position: Sequence64
+    desk: Annotated[int, Meta(ge=1, le=9_999)]
+    incarnation: UUID
+    sequence: Sequence64
+    hash: Hash
+    line: CarriedLine
+
+
+class Own(Message, frozen=True, kw_only=True, tag="own"):
+    """A line of the asking desk's own: where it stands in the feed."""
+
+    position: Sequence64
+    entry: UUID
+
+
+class Pulled(Message, frozen=True, kw_only=True):
+    """The feed after the position asked for, in order, without a gap, up to `through`."""
+
+    lines: tuple[PulledLine | Own, ...]
+    through: Annotated[int, Meta(ge=0)]
+    head: Annotated[int, Meta(ge=0)]
+
+
+class BrokenChain(Exception):
+    """The lines do not make the chain that the message says they make."""
+
+
+def carried(line: Line) -> CarriedLine:
+    return CarriedLine(
+        line.entry,
+        line.subject,
+        line.actor,
+        line.at,
+        line.business_day,
+        line.kind,
+        line.version,
+        line.salt,
+        line.body,
+        line.digest if line.body is None else None,
+    )
+
+
+def push_of(lines: Sequence[Line], previous: bytes) -> Push:
+    """The message that carries consecutive lines of one chain; at least one."""
+    return Push(
+        incarnation=lines[0].incarnation,
+        first=lines[0].sequence,
+        previous=previous,
+        lines=tuple(map(carried, lines)),
+        head=lines[-1].hash,
+    )
+
+
+def lines_of(push: Push, office: int, desk: int) -> tuple[Line, ...]:
+    """The lines as they were written, hashes worked out anew. Raises `BrokenChain` if the last is not `head`."""
+    lines = []
+    previous = push.previous
+    for sequence, each in enumerate(push.lines, push.first):
+        line = placed(each, office, desk, push.incarnation, sequence)
+        previous = chained(line, previous)
+        lines.append(msgspec.structs.replace(line, hash=previous))
+    if previous != push.head:
+        raise BrokenChain
+    return tuple(lines)
+
+
+def placed(
+    each: CarriedLine,
+    office: int,
+    desk: int,
+    incarnation: UUID,
+    sequence: int,
+    hash: bytes = b"",  # noqa: A002  # the column's name
+    position: int | None = None,
+) -> Line:
+    """A carried line at its place. Raises `BrokenChain` where neither its body nor its digest came along."""
+    if each.body is not None:
+        its_digest = digest(each.salt, each.body)
+    elif each.digest is not None:
+        its_digest = each.digest
+    else:
+        raise BrokenChain
+    return Line(
+        office=office,
+        desk=desk,
+        incarnation=incarnation,
+        sequence=sequence,
+        entry=each.entry,
+        subject=each.subject,
+        actor=each.actor,
+        at=each.at,
+        business_day=each.business_day,
+        kind=each.kind,
+        version=each.version,
+        salt=each.salt,
+        digest=its_digest,
+        hash=hash,
+        body=each.body,
+        position=position,
+    )
