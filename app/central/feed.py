@@ -49,8 +49,9 @@ def take(connection: Connection, office: int, desk: int, push: Push) -> Pushed:
     pen = Pen(office, desk, push.incarnation)
     stands = mark_of(connection, pen)
     new = _continuation(connection, pen, stands, push)
+    answer = Pushed(through=push.first + len(push.lines) - 1, head=push.head)  # of a replay: no further than it reaches
     if not new:
-        return Pushed(through=stands.next_sequence - 1, head=stands.head)
+        return answer
     known = _known(connection, office, new, stands)
     fresh = [line for line in new if line.entry not in known]
     placed = [msgspec.structs.replace(line, position=position + n) for n, line in enumerate(fresh, 1)]
@@ -61,7 +62,7 @@ def take(connection: Connection, office: int, desk: int, push: Push) -> Pushed:
         _insert_links(connection, [line for line in new if line.entry in known])
     move_mark(connection, new[-1], is_first=stands.next_sequence == 1)
     project(connection, placed)
-    return Pushed(through=new[-1].sequence, head=new[-1].hash)
+    return answer
 
 
 def hash_at(connection: Connection, pen: Pen, sequence: int) -> bytes | None:

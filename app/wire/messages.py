@@ -48,12 +48,16 @@ class Push(Message, frozen=True, kw_only=True):
     incarnation: UUID
     first: Sequence64
     previous: Hash
-    lines: Annotated[tuple[CarriedLine, ...], Meta(max_length=MOST_LINES)]
+    lines: Annotated[tuple[CarriedLine, ...], Meta(min_length=1, max_length=MOST_LINES)]
     head: Hash
 
 
 class Pushed(Message, frozen=True, kw_only=True):
-    """The chain is stored through sequence `through`, whose hash is `head`; and what the centre holds against some."""
+    """The pushed lines are stored, through sequence `through` with the hash `head`; what the centre holds against some.
+
+    It says nothing of lines beyond those that were pushed, though the centre may have some: a copy of the book may have
+    sent them.
+    """
 
     through: Annotated[int, Meta(ge=0)]
     head: Hash
