@@ -1,9 +1,10 @@
-"""Every table, in three sets that live and die differently.
+"""Every table, in four sets that live and die differently.
 
 * `BOOK` holds the lines and what orders them. Only ever added to; migrated by Alembic.
 * `PROJECTION` is what the folds say of the book. Dropped and rebuilt at will, so it carries no unique or foreign key
   that a fact on paper could violate, and every row's `office` leads its key.
 * `VAULT` is the desk's own: secrets, drafts, wrong tries, the find index's map. Migrated by Alembic.
+* `CENTRE` is the centre's own: offices, the desks that joined, limits. Migrated by Alembic.
 
 Ids are 16 bytes, times integer microseconds UTC, business days Jalali yyyymmdd, sort keys bytes.
 """
@@ -38,6 +39,7 @@ PROJECTION_NUMBER = 3
 BOOK = MetaData()
 PROJECTION = MetaData()
 VAULT = MetaData()
+CENTRE = MetaData()
 
 
 class Blob(LargeBinary):
@@ -330,3 +332,43 @@ known_word = Table(
     sqlite_autoincrement=True,
 )
 """Every word of the find index, for the search that forgives a slip; a word that was met later has a greater id."""
+
+# --- the centre ------------------------------------------------------------------------------------------------------
+
+office = Table(
+    "office",
+    CENTRE,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("opened_at", BigInteger, nullable=False),
+)
+
+seat = Table(
+    "seat",
+    CENTRE,
+    Column("desk", Integer, primary_key=True, autoincrement=False),
+    Column("office", Integer, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("code_hash", Blob(32)),
+    Column("code_until", BigInteger, nullable=False),
+    Column("wrong_codes", Integer, nullable=False),
+    Column("public_key", Blob(32)),
+    Column("token_hash", Blob(32), unique=True),
+    Column("joined_at", BigInteger),
+    Column("revoked_at", BigInteger),
+    Column("seen_at", BigInteger),
+    Column("former", Integer),
+    Column("program", String(40), nullable=False),
+)
+"""A desk's place at the centre: made by an administrator, taken once by whoever has its code; `token_hash` is of the
+secret that the desk itself drew, `former` the number under which it wrote before it joined."""
+
+hit = Table(
+    "hit",
+    CENTRE,
+    Column("key", String(80), primary_key=True),
+    Column("slot", BigInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+"""How often something happened in a slot of time; all processes of the centre count here."""

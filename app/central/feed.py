@@ -38,7 +38,7 @@ def open_feed(connection: Connection, office: int) -> None:
     connection.execute(insert(feed_table), {"office": office, "position": 0})
 
 
-def take(connection: Connection, office: int, desk: int, push: Push) -> Pushed:
+def take(connection: Connection, office: int, push: Push) -> Pushed:
     """Stores what is new of the chain, gives it positions, and brings the tables up to date.
 
     Call it first thing in a writing transaction. A replay is answered like the first time. Raises `Refused`, with
@@ -46,7 +46,7 @@ def take(connection: Connection, office: int, desk: int, push: Push) -> Pushed:
     has a line), `broken_chain`, `reused_id` (another content under an id that is known).
     """
     position: int = connection.execute(_LOCK_HEAD, {"o": office}).scalar_one()
-    pen = Pen(office, desk, push.incarnation)
+    pen = Pen(office, push.desk, push.incarnation)
     stands = mark_of(connection, pen)
     new = _continuation(connection, pen, stands, push)
     answer = Pushed(through=push.first + len(push.lines) - 1, head=push.head)  # of a replay: no further than it reaches
@@ -98,7 +98,7 @@ def _continuation(connection: Connection, pen: Pen, stands: Mark, push: Push) ->
     if push.first > stands.next_sequence:
         raise Refused("gap", stands)
     try:
-        lines = lines_of(push, pen.office, pen.desk)
+        lines = lines_of(push, pen.office)
     except BrokenChain:
         raise Refused("broken_chain", stands) from None
     old = [line for line in lines if line.sequence < stands.next_sequence]

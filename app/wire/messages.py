@@ -20,6 +20,7 @@ MOST_LINES = 1_000
 PAGE = 500
 _I64 = 2**63 - 1
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
+DeskNumber = Annotated[int, Meta(ge=1, le=9_999)]
 Sequence64 = Annotated[int, Meta(ge=1, le=_I64)]
 
 
@@ -42,9 +43,28 @@ class CarriedLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     digest: Hash | None = None
 
 
+class Enrol(Message, frozen=True, kw_only=True):
+    """A desk joins: the code it was given, its public key, the fingerprint of the token it drew, its number so far."""
+
+    code: Annotated[str, Meta(max_length=40)]
+    public_key: Hash
+    token_hash: Hash
+    former: Annotated[int, Meta(ge=5_000, le=9_999)] | None = None
+
+
+class Enrolled(Message, frozen=True, kw_only=True):
+    """The desk's number and its office."""
+
+    desk: int
+    desk_name: str
+    office: int
+    office_name: str
+
+
 class Push(Message, frozen=True, kw_only=True):
     """Lines of one chain, from `first` on, the one after the line whose hash is `previous`."""
 
+    desk: DeskNumber
     incarnation: UUID
     first: Sequence64
     previous: Hash
@@ -71,13 +91,14 @@ class Pull(Message, frozen=True, kw_only=True):
     after: Annotated[int, Meta(ge=0, le=_I64)]
     own: Annotated[tuple[tuple[UUID, Annotated[int, Meta(ge=0, le=_I64)]], ...], Meta(max_length=1_000)]
     most: Annotated[int, Meta(ge=1, le=PAGE)] = PAGE
+    wait: Annotated[float, Meta(ge=0, le=60)] = 0.0
 
 
 class PulledLine(Message, frozen=True, kw_only=True, tag="line"):
     """A line of the feed with its place in it and in its chain."""
 
     position: Sequence64
-    desk: Annotated[int, Meta(ge=1, le=9_999)]
+    desk: DeskNumber
     incarnation: UUID
     sequence: Sequence64
     hash: Hash
@@ -97,6 +118,22 @@ class Pulled(Message, frozen=True, kw_only=True):
     lines: tuple[PulledLine | Own, ...]
     through: Annotated[int, Meta(ge=0)]
     head: Annotated[int, Meta(ge=0)]
+
+
+class Ask(Message, frozen=True, kw_only=True):
+    """For the hash of one place in a chain; 32 bytes or nothing come back."""
+
+    desk: DeskNumber
+    incarnation: UUID
+    sequence: Annotated[int, Meta(ge=0, le=_I64)]
+
+
+class Stands(Message, frozen=True, kw_only=True):
+    """Where the centre's copy of a chain stands; the answer to a refused push and to a question for a hash."""
+
+    code: str
+    next_sequence: int
+    head: Hash
 
 
 class BrokenChain(Exception):
@@ -121,6 +158,7 @@ def carried(line: Line) -> CarriedLine:
 def push_of(lines: Sequence[Line], previous: bytes) -> Push:
     """The message that carries consecutive lines of one chain; at least one."""
     return Push(
+        desk=lines[0].desk,
         incarnation=lines[0].incarnation,
         first=lines[0].sequence,
         previous=previous,
@@ -129,12 +167,12 @@ def push_of(lines: Sequence[Line], previous: bytes) -> Push:
     )
 
 
-def lines_of(push: Push, office: int, desk: int) -> tuple[Line, ...]:
+def lines_of(push: Push, office: int) -> tuple[Line, ...]:
     """The lines as they were written, hashes worked out anew. Raises `BrokenChain` if the last is not `head`."""
     lines = []
     previous = push.previous
     for sequence, each in enumerate(push.lines, push.first):
-        line = placed(each, office, desk, push.incarnation, sequence)
+        line = placed(each, office, push.desk, push.incarnation, sequence)
         previous = chained(line, previous)
         lines.append(msgspec.structs.replace(line, hash=previous))
     if previous != push.head:

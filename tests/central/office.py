@@ -104,7 +104,7 @@ class Office:
             return False
         try:
             with self.centre.begin() as connection:
-                answer = take(connection, OFFICE, desk.number, message)
+                answer = take(connection, OFFICE, message)
         except Refused as refusal:
             self._settle(desk, refusal)
             return True

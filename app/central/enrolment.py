@@ -1,0 +1,131 @@
+"""How a desk joins: an administrator makes its place, a one-time code is typed at the desk, and from then on the desk
+shows a token that only it knows. The centre keeps fingerprints of code and token, never the things themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select, update
+
+from app.central.feed import open_feed
+from app.wire.messages import Enrol, Enrolled
+from models.codes import damm_digit
+from models.tables import office as office_table
+from models.tables import seat as seat_table
+
+CODE_LASTS_US = 24 * 3_600 * 1_000_000
+MOST_TRIES = 5
+LAST_NUMBER = 4_999
+"""Numbers above are for desks that named themselves; more desks than this take several centres."""
+_CODE_DIGITS = 15
+
+
+class NoNumberLeft(Exception):
+    """All 4,999 numbers were given; they are never given again."""
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """Who speaks: a desk that showed its token."""
+
+    desk: int
+    office: int
+    former: int | None
+
+    def may_write_as(self, desk: int) -> bool:
+        """Under its number, and under the one it had before it joined."""
+        return desk in (self.desk, self.former)
+
+
+def make_seat(connection: Connection, office_name: str, name: str, now: int) -> tuple[int, str]:
+    """A place for a desk, in an office that is made where it is new: the desk's number and its one-time code."""
+    office = _office(connection, office_name, now)
+    last = connection.execute(select(func.max(seat_table.c.desk))).scalar_one() or 0
+    if last >= LAST_NUMBER:
+        raise NoNumberLeft
+    code = new_code(last + 1)
+    connection.execute(
+        insert(seat_table),
+        {
+            "desk": last + 1,
+            "office": office,
+            "name": name,
+            "made_at": now,
+            "code_hash": fingerprint(code.encode()),
+            "code_until": now + CODE_LASTS_US,
+            "wrong_codes": 0,
+            "program": "",
+        },
+    )
+    return last + 1, code
+
+
+def new_code(desk: int) -> str:
+    """Twenty digits: the desk's number (4), random ones (15), and a check digit against slips."""
+    digits = f"{desk:04}{secrets.randbelow(10**_CODE_DIGITS):0{_CODE_DIGITS}}"
+    return digits + damm_digit(digits)
+
+
+def enrol(connection: Connection, said: Enrol, now: int) -> Enrolled | None:
+    """Gives the desk its place. The same again gets the same answer, also after the code has run out.
+
+    None where the code opens nothing: whether unknown, used up or too old is nobody's business. That a try was wrong
+    is written, so the caller commits in any case.
+    """
+    if not (len(said.code) == _CODE_DIGITS + 5 and said.code.isdecimal() and said.code.isascii()):
+        return None
+    seat = connection.execute(
+        select(seat_table).where(seat_table.c.desk == int(said.code[:4])).with_for_update()
+    ).one_or_none()
+    if seat is None or seat.revoked_at is not None:
+        return None
+    if not hmac.compare_digest(seat.code_hash or b"", fingerprint(said.code.encode())):
+        tries = seat_table.c.wrong_codes + 1
+        connection.execute(update(seat_table).where(seat_table.c.desk == seat.desk).values(wrong_codes=tries))
+        return None
+    if seat.token_hash is None:
+        if now > seat.code_until or seat.wrong_codes >= MOST_TRIES:
+            return None
+        joined = {"public_key": said.public_key, "token_hash": said.token_hash, "former": said.former, "joined_at": now}
+        connection.execute(update(seat_table).where(seat_table.c.desk == seat.desk).values(**joined))
+    elif (seat.token_hash, seat.public_key) != (said.token_hash, said.public_key):
+        return None
+    name = connection.execute(select(office_table.c.name).where(office_table.c.number == seat.office)).scalar_one()
+    return Enrolled(desk=seat.desk, office=seat.office, office_name=name, desk_name=seat.name)
+
+
+def seat_of(connection: Connection, token: bytes) -> Seat | None:
+    """The desk that this token belongs to; None for a token that is unknown or was revoked."""
+    row = connection.execute(
+        select(seat_table.c.desk, seat_table.c.office, seat_table.c.former).where(
+            seat_table.c.token_hash == fingerprint(token), seat_table.c.revoked_at.is_(None)
+        )
+    ).one_or_none()
+    return None if row is None else Seat(row.desk, row.office, row.former)
+
+
+def note_contact(connection: Connection, desk: int, now: int, program: str) -> None:
+    connection.execute(update(seat_table).where(seat_table.c.desk == desk).values(seen_at=now, program=program))
+
+
+def revoke(connection: Connection, desk: int, now: int) -> None:
+    """From now on the desk's token opens nothing. Its lines stay."""
+    connection.execute(update(seat_table).where(seat_table.c.desk == desk).values(revoked_at=now))
+
+
+def fingerprint(secret: bytes) -> bytes:
+    """SHA-256; enough for what is drawn at random and long."""
+    return hashlib.sha256(secret).digest()
+
+
+def _office(connection: Connection, name: str, now: int) -> int:
+    found = connection.execute(select(office_table.c.number).where(office_table.c.name == name)).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    number = (connection.execute(select(func.max(office_table.c.number))).scalar_one() or 0) + 1
+    connection.execute(insert(office_table), {"number": number, "name": name, "opened_at": now})
+    open_feed(connection, number)
+    return int(number)

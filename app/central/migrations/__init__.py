@@ -1,0 +1,5 @@
+"""The versions of the centre's own tables, from the oldest on."""
+
+from pathlib import Path
+
+THE_CENTRE = (Path(__file__).parent, "alembic_version_centre", ("c001",))

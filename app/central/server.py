@@ -1,0 +1,212 @@
+"""The centre's ASGI program: what desks ask over the network. Handlers are thin; the work is done in threads."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from litestar import Litestar, Request, Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import HTTPException
+from litestar.status_codes import (
+    HTTP_200_OK,
+    HTTP_400_BAD_REQUEST,
+    HTTP_401_UNAUTHORIZED,
+    HTTP_403_FORBIDDEN,
+    HTTP_409_CONFLICT,
+    HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    HTTP_503_SERVICE_UNAVAILABLE,
+)
+from sqlalchemy.exc import OperationalError
+
+from app.book.append import Pen
+from app.central import feed
+from app.central.enrolment import Seat, enrol, seat_of
+from app.central.store import POOL, Store
+from app.central.writing import Writer
+from app.wire.messages import Ask, Enrol, Pull, Pulled, Push, Stands
+from app.wire.packing import CONTENT_TYPE, ON_THE_WIRE, NotReadable, TooLarge, pack, unpack
+
+LONGEST_WAIT = 25.0
+"""Seconds that a pull is kept waiting for something new."""
+LOOK_AGAIN = 2.0
+"""Seconds after which a waiting pull looks by itself: another process of the centre may have written."""
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Centre:
+    """What all handlers of a process share."""
+
+    def __init__(self, store: Store, clock: Callable[[], int]) -> None:
+        self.store, self.clock = store, clock
+        self.threads = ThreadPoolExecutor(POOL, "centre")
+        self.writer = Writer(store, clock, self._committed)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._news: dict[int, asyncio.Event] = {}
+
+    async def run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work)
+
+    async def news(self, office: int, seconds: float) -> None:
+        """Until something was written in the office's feed by this process, or the time is over."""
+        self._loop = asyncio.get_running_loop()
+        event = self._news.setdefault(office, asyncio.Event())
+        try:
+            await asyncio.wait_for(event.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _committed(self, offices: set[int]) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._ring, offices)
+
+    def _ring(self, offices: set[int]) -> None:
+        for office in offices:
+            if (event := self._news.pop(office, None)) is not None:
+                event.set()
+
+    def close(self) -> None:
+        self.writer.close()
+        self.threads.shutdown()
+
+
+async def _body(request: Request[Any, Any, Any], kind: type[T]) -> T:
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > ON_THE_WIRE:
+            raise HTTPException(status_code=HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+    try:
+        return unpack(bytes(data), kind)
+    except TooLarge:
+        raise HTTPException(status_code=HTTP_413_REQUEST_ENTITY_TOO_LARGE) from None
+    except NotReadable as error:
+        raise HTTPException(str(error), status_code=HTTP_400_BAD_REQUEST) from None
+
+
+def _answer(message: object, status: int = HTTP_200_OK) -> Response[bytes]:
+    return Response(pack(message), status_code=status, media_type=CONTENT_TYPE)
+
+
+async def _seat(centre: Centre, request: Request[Any, Any, Any]) -> Seat:
+    """The desk that speaks. Raises 401 alike for no token, an unknown one and a revoked one."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    seat = None
+    if kind == "Bearer" and 0 < len(token) <= 100:
+
+        def look() -> Seat | None:
+            with centre.store.reading() as connection:
+                return seat_of(connection, token.encode())
+
+        seat = await centre.run(look)
+    if seat is None:
+        raise HTTPException(status_code=HTTP_401_UNAUTHORIZED)
+    return seat
+
+
+@post("/v1/enrol", status_code=HTTP_200_OK)
+async def join(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
+    said = await _body(request, Enrol)
+
+    def work() -> object:
+        with centre.store.writing() as connection:
+            return enrol(connection, said, centre.clock())
+
+    answer = await centre.run(work)
+    if answer is None:
+        raise HTTPException(status_code=HTTP_403_FORBIDDEN)
+    return _answer(answer)
+
+
+@post("/v1/push", status_code=HTTP_200_OK)
+async def push(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
+    seat = await _seat(centre, request)
+    message = await _body(request, Push)
+    if not seat.may_write_as(message.desk):
+        raise HTTPException(status_code=HTTP_403_FORBIDDEN)
+    program = request.headers.get("User-Agent", "")[:40]
+    handed_in = asyncio.wrap_future(centre.writer.push(seat, message, program))
+    try:
+        return _answer(await handed_in)
+    except feed.Refused as refusal:
+        stands = Stands(code=refusal.code, next_sequence=refusal.stands.next_sequence, head=refusal.stands.head)
+        return _answer(stands, HTTP_409_CONFLICT)
+
+
+@post("/v1/hash", status_code=HTTP_200_OK)
+async def ask_hash(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
+    """The hash of one place in a chain of the asking desk's own: how both find the last place they have alike."""
+    seat = await _seat(centre, request)
+    asked = await _body(request, Ask)
+    if not seat.may_write_as(asked.desk):
+        raise HTTPException(status_code=HTTP_403_FORBIDDEN)
+
+    def work() -> bytes | None:
+        with centre.store.reading() as connection:
+            return feed.hash_at(connection, Pen(seat.office, asked.desk, asked.incarnation), asked.sequence)
+
+    return _answer(await centre.run(work))
+
+
+@post("/v1/pull", status_code=HTTP_200_OK)
+async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
+    """The feed after a position; where there is nothing new yet, it waits a while for it if asked to."""
+    seat = await _seat(centre, request)
+    asked = await _body(request, Pull)
+
+    def work() -> Pulled:
+        with centre.store.reading() as connection:
+            return feed.page(connection, seat.office, asked)
+
+    loop = asyncio.get_running_loop()
+    until = loop.time() + min(asked.wait, LONGEST_WAIT)
+    answer = await centre.run(work)
+    while not answer.lines and (left := until - loop.time()) > 0:
+        await centre.news(seat.office, min(left, LOOK_AGAIN))
+        answer = await centre.run(work)
+    return _answer(answer)
+
+
+@get("/healthz", sync_to_thread=False)
+def healthz() -> str:
+    return "alive"
+
+
+@get("/readyz")
+async def readyz(centre: NamedDependency[Centre]) -> Response[str]:
+    if await centre.run(centre.store.answers):
+        return Response("ready")
+    return Response("the database does not answer", status_code=HTTP_503_SERVICE_UNAVAILABLE)
+
+
+def _not_now(_request: Request[Any, Any, Any], error: OperationalError) -> Response[str]:
+    """The database was away or busy: desks try again. Nothing of the statement or its values is told or logged."""
+    log.warning("The database did not answer: %s", type(error.orig).__name__)
+    return Response("try again", status_code=HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})
+
+
+def make_app(store: Store, clock: Callable[[], int]) -> Litestar:
+    centre = Centre(store, clock)
+
+    @asynccontextmanager
+    async def life(_app: Litestar) -> AsyncIterator[None]:
+        yield
+        await asyncio.get_running_loop().run_in_executor(None, centre.close)
+
+    return Litestar(
+        route_handlers=[join, push, ask_hash, pull, healthz, readyz],
+        dependencies={"centre": _provide(centre)},
+        lifespan=[life],
+        exception_handlers={OperationalError: _not_now},
+        request_max_body_size=ON_THE_WIRE,
+    )
+
+
+def _provide(centre: Centre) -> Any:
+    return Provide(lambda: centre, sync_to_thread=False, use_cache=True)

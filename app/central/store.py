@@ -1,0 +1,101 @@
+"""The centre's database: PostgreSQL in earnest, an SQLite file to try it out; the same code on both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from app.book.migrate import THE_BOOK, current, migrate
+from app.book.rebuild import is_current, is_newer, rebuild
+from app.central.migrations import THE_CENTRE
+
+POOL = 8
+"""Connections of one process; as many threads work on them."""
+_SETTINGS = "-c idle_in_transaction_session_timeout=30s -c statement_timeout=60s -c lock_timeout=30s"
+
+
+class Newer(Exception):
+    """A newer program wrote in this database."""
+
+
+class Store:
+    """Transactions on the centre's database; from any thread."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes; on SQLite it locks at its start."""
+        with self._engine.connect() as connection:
+            connection.info["writes"] = True
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                connection.info.pop("writes", None)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that only reads."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    def bring_up_to_date(self) -> None:
+        """Makes or migrates the tables, and builds anew what the folds say where that has changed. Raises `Newer`."""
+        with self.writing() as connection:
+            if connection.dialect.name == "postgresql":  # two processes may start at once
+                connection.execute(text("SELECT pg_advisory_xact_lock(20260101)"))
+            sets = (THE_BOOK, THE_CENTRE)
+            if any(current(connection, table) not in (None, *versions) for _, table, versions in sets):
+                raise Newer
+            for folder, table, versions in sets:
+                if current(connection, table) != versions[-1]:
+                    migrate(connection, folder, table)
+            if is_newer(connection):
+                raise Newer
+            if not is_current(connection):
+                rebuild(connection)
+
+    def answers(self) -> bool:
+        """Whether the database can be asked at all."""
+        try:
+            with self.reading() as connection:
+                connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": 30}, pool_size=POOL, max_overflow=0)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if url.startswith("postgresql://"):
+        url = "postgresql+psycopg" + url.removeprefix("postgresql")
+    return create_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"options": _SETTINGS},
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.get("writes") else "BEGIN")

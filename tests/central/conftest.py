@@ -1,0 +1,67 @@
+"""A real centre: a server process's program on a real port, on either database."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from app.central.server import make_app
+from app.central.store import Store
+from models.calendar import now_us
+from tests.book.conftest import book
+
+__all__ = ["book"]
+
+
+class Served:
+    """A centre that listens; `url` is where."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._clients: list[httpx.Client] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        config = uvicorn.Config(make_app(store, now_us), log_level="warning", lifespan="on")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.005)
+
+    def connection(self, token: str) -> httpx.Client:
+        """A desk's end of the line; closed with the centre."""
+        made = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=40)
+        self._clients.append(made)
+        return made
+
+    def stop(self) -> None:
+        for client in self._clients:
+            client.close()
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'centre.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    made = Store(url)
+    made.bring_up_to_date()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def centre(store: Store) -> Iterator[Served]:
+    served = Served(store)
+    yield served
+    served.stop()
