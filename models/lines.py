@@ -84,7 +84,11 @@ def chained(line: Line, previous: bytes) -> bytes:
     return hashlib.sha256(previous + header(line) + line.digest).digest()
 
 
+def is_whole(line: Line) -> bool:
+    """Whether the body is the one that the digest was made of; an erased one is no contradiction."""
+    return line.body is None or digest(line.salt, line.body) == line.digest
+
+
 def is_intact(line: Line, previous: bytes) -> bool:
     """Whether the line's body and header are the ones that were written after `previous`."""
-    body_holds = line.body is None or digest(line.salt, line.body) == line.digest
-    return body_holds and chained(line, previous) == line.hash
+    return is_whole(line) and chained(line, previous) == line.hash

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Row, Table, func, select
 
-from app.book.histories import all_lines
+from app.book.histories import all_lines, linked_lines
 from app.book.rebuild import records_in_batches
 from app.book.rows import rows_of
 from models.codes import CodeError, parse_tracking_code
 from models.findings import Finding
-from models.lines import GENESIS, Line, is_intact
+from models.lines import GENESIS, Line, is_intact, is_whole
 from models.tables import PROJECTION, line, mark, request
 
 
@@ -26,23 +27,50 @@ def check_book(connection: Connection) -> Iterator[Finding]:
 
 
 def check_chains(connection: Connection) -> Iterator[Finding]:
-    """Each chain is gap-free from 1, every hash follows from the one before, and the mark stands behind the last."""
+    """Every line's body is the one that was written, and each chain that ends here is gap-free from 1, every hash
+    following from the one before, its mark behind the last. Of another desk's chain only lines are here."""
     marks = {(m.office, m.desk, m.incarnation): m for m in connection.execute(select(mark))}
+    links = _links(connection)
     order = (line.c.office, line.c.desk, line.c.incarnation, line.c.sequence)
     chains = groupby(all_lines(connection, order), key=lambda each: (each.office, each.desk, each.incarnation))
     for chain, lines in chains:
-        previous, expected = GENESIS, 1
-        for each in lines:
-            if each.sequence != expected:
-                yield Finding("sequence_gap", f"{_place(each)}: expected {expected}")
-            if not is_intact(each, previous):
-                yield Finding("chain_broken", _place(each))
-            previous, expected = each.hash, each.sequence + 1
         stands = marks.pop(chain, None)
-        if stands is None or (stands.next_sequence, stands.head) != (expected, previous):
-            yield Finding("mark_differs", f"desk {chain[1]} incarnation {chain[2]}")
-    for chain in marks:
-        yield Finding("mark_differs", f"desk {chain[1]} incarnation {chain[2]}: no lines")
+        if stands is None:
+            yield from (Finding("chain_broken", _place(each)) for each in lines if not is_whole(each))
+        else:
+            yield from _check_chain(lines, links.pop(chain, {}), stands)
+    for chain, stands in marks.items():
+        yield from _check_chain(iter(()), links.pop(chain, {}), stands)
+
+
+def _check_chain(lines: Iterator[Line], links: dict[int, Line], stands: Row[Any]) -> Iterator[Finding]:
+    previous, expected = GENESIS, 1
+    for each in _with_links(lines, links):
+        if each.sequence >= stands.next_sequence:  # a copy of this book went on under the same name
+            if not is_whole(each):
+                yield Finding("chain_broken", _place(each))
+            continue
+        if each.sequence != expected:
+            yield Finding("sequence_gap", f"{_place(each)}: expected {expected}")
+        if not is_intact(each, previous):
+            yield Finding("chain_broken", _place(each))
+        previous, expected = each.hash, each.sequence + 1
+    if (stands.next_sequence, stands.head) != (expected, previous):
+        yield Finding("mark_differs", f"desk {stands.desk} incarnation {stands.incarnation}")
+
+
+def _with_links(lines: Iterator[Line], links: dict[int, Line]) -> Iterator[Line]:
+    """The chain in order; where a line was moved away its link stands for it, whatever a copy wrote there."""
+    own = (each for each in lines if each.sequence not in links)
+    return merge(own, (links[sequence] for sequence in sorted(links)), key=lambda each: each.sequence)
+
+
+def _links(connection: Connection) -> dict[tuple[int, int, UUID], dict[int, Line]]:
+    """Each chain's places whose lines stand in another, as the lines they were."""
+    found: dict[tuple[int, int, UUID], dict[int, Line]] = {}
+    for moved in linked_lines(connection):
+        found.setdefault((moved.office, moved.desk, moved.incarnation), {})[moved.sequence] = moved
+    return found
 
 
 def _place(each: Line) -> str:

@@ -13,13 +13,14 @@ from app.book.append import Pen, insert_lines, move_mark
 from app.book.histories import LINE_COLUMNS, as_line
 from app.book.project import project
 from models.lines import GENESIS, Line, chained
+from models.records import Record
 from models.tables import line as line_table
 from models.tables import link as link_table
 
 
-def receive(connection: Connection, office: int, lines: Sequence[Line], places: dict[UUID, int]) -> None:
+def receive(connection: Connection, office: int, lines: Sequence[Line], places: dict[UUID, int]) -> list[Record]:
     """Takes lines of the feed, and the `places` that it gave to lines which are here already, by their entry; brings
-    the tables up to date. The same again changes nothing."""
+    the tables up to date and returns the records that changed. The same again changes nothing."""
     here = _by_entry(connection, office, [*places, *(line.entry for line in lines)])
     for line in lines:
         if line.entry in here and line.position is not None:
@@ -30,7 +31,12 @@ def receive(connection: Connection, office: int, lines: Sequence[Line], places: 
         connection.execute(_PLACE, [{"o": office, "e": line.entry, "p": places[line.entry]} for line in placed])
     if new:
         insert_lines(connection, new)
-    project(connection, [*new, *placed])
+    return project(connection, [*new, *placed])
+
+
+def known_entries(connection: Connection, office: int, entries: Sequence[UUID]) -> set[UUID]:
+    """Which of these are here."""
+    return set(_by_entry(connection, office, entries))
 
 
 def unsent(connection: Connection, pen: Pen, after: int, most: int) -> list[Line]:

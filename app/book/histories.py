@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 from models.entries import UnknownKind, decode
 from models.lines import Line, Recorded
 from models.tables import line as t
+from models.tables import link
 
 LINE_COLUMNS = (
     t.c.office,
@@ -43,7 +44,7 @@ _BY_SUBJECT: Select[Any] = (
 )
 
 
-def as_line(row: Row[Any]) -> Line:
+def as_line(row: Sequence[Any]) -> Line:
     o, d, i, s, e, sub, a, at, day, kind, version, salt, digest, hash_, body, position = tuple[Any, ...](row)
     return Line(
         office=o,
@@ -97,3 +98,14 @@ def all_lines(connection: Connection, order: Sequence[Any], batch: int = 2_000) 
         select(*LINE_COLUMNS).order_by(*order), execution_options={"stream_results": True, "yield_per": batch}
     )
     return map(as_line, rows)
+
+
+def linked_lines(connection: Connection) -> Iterator[Line]:
+    """The lines that stand in another chain than they were written in, each as it stood there."""
+    places = select(*LINE_COLUMNS, link.c.desk, link.c.incarnation, link.c.sequence, link.c.hash).join(
+        link, (link.c.office == t.c.office) & (link.c.entry == t.c.entry)
+    )
+    for row in connection.execute(places):
+        *columns, desk, incarnation, sequence, stood = tuple[Any, ...](row)
+        line = as_line(columns)
+        yield msgspec.structs.replace(line, desk=desk, incarnation=incarnation, sequence=sequence, hash=stood)

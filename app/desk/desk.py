@@ -68,16 +68,15 @@ class Desk:
         self.store = store
         self.clock = clock
         with store.reading() as connection:
-            self.number = int(store.kept(connection, "desk_number") or b"0")
-            incarnation = UUID(bytes=store.kept(connection, "incarnation") or bytes(16))
+            self._pen = pen_of(connection)
             self._signing_key = store.kept(connection, "signing_key") or b""
-        self._pen = Pen(HOME_OFFICE, self.number, incarnation)
 
     @property
-    def pen(self) -> Pen:
-        return self._pen
+    def number(self) -> int:
+        """The desk's number; another one from the moment on when it joins a centre."""
+        return self._pen.desk
 
-    @cached_property
+    @property
     def name(self) -> str:
         with self.store.reading() as connection:
             query = select(t.desk.c.name).where(t.desk.c.office == HOME_OFFICE, t.desk.c.number == self.number)
@@ -94,6 +93,13 @@ class Desk:
 
         return Ed25519PrivateKey.from_private_bytes(self._signing_key).sign
 
+    @cached_property
+    def public_key(self) -> bytes:
+        """The public half of the key that signs its receipts, 32 bytes."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self._signing_key).public_key().public_bytes_raw()
+
     @contextmanager
     def writing(self, *, accept_clock: bool = False) -> Iterator[Writing]:
         """One transaction: everything said in it is durable when the block has ended, or nothing of it is.
@@ -101,6 +107,7 @@ class Desk:
         Raises `ClockSetBack`, `EntryTooLong` and `StoreError`.
         """
         with self.store.writing() as connection:
+            self._pen = pen_of(connection)  # a copied book begins a new chain while it is open
             yield Writing(connection, self._pen, self.clock(), accept_clock)
 
     @contextmanager
@@ -110,6 +117,12 @@ class Desk:
 
     def close(self) -> None:
         self.store.close()
+
+
+def pen_of(connection: Connection) -> Pen:
+    """Under which number and in which chain the desk writes now."""
+    number, incarnation = (Store.kept(connection, name) or b"" for name in ("desk_number", "incarnation"))
+    return Pen(HOME_OFFICE, int(number), UUID(bytes=incarnation))
 
 
 def open_desk(folder: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> Desk:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from app.book.check import check_tables
+from app.book.check import check_chains, check_tables
 from app.central.feed import open_feed
 from tests.book.conftest import book
 from tests.central.office import OFFICE, DeskEnd, Office, rows, some_fact, stored
@@ -33,7 +33,7 @@ def assert_all_agree(office: Office, paper: set[object]) -> None:
             assert here[table] == there[table], f"{table} at desk {desk.number}"
     for engine in (office.centre, *(desk.engine for desk in office.desks)):
         with engine.connect() as connection:
-            assert list(check_tables(connection)) == []
+            assert [*check_chains(connection), *check_tables(connection)] == []
 
 
 def work(office: Office, luck: random.Random, steps: int) -> None:

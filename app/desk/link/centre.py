@@ -1,0 +1,96 @@
+"""The centre as a desk can ask it: one connection, one question at a time, only bytes that were packed and bounded."""
+
+from __future__ import annotations
+
+import ssl
+from typing import TypeVar
+
+import httpx
+
+from app.wire.messages import Ask, Enrol, Enrolled, Pull, Pulled, Push, Pushed, Stands
+from app.wire.packing import CONTENT_TYPE, ON_THE_WIRE, NotReadable, TooLarge, pack, unpack
+
+CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 60.0
+T = TypeVar("T")
+
+
+class Unreachable(Exception):
+    """No answer, or none of the centre's: try again. `reason` is a stable token: `network`, `busy`, `not_a_centre`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotAdmitted(Exception):
+    """The centre does not know the code or the token any more; trying again does not help."""
+
+
+class Differs(Exception):
+    """The centre's copy of the chain does not continue with what was pushed; where it stands."""
+
+    def __init__(self, stands: Stands) -> None:
+        super().__init__(stands.code)
+        self.stands = stands
+
+
+class Centre:
+    """Methods raise `Unreachable` and `NotAdmitted`. `ca` is the text of the certificates that are trusted, and no
+    others; plain HTTP is for this computer only."""
+
+    def __init__(self, url: str, token: str, ca: str, program: str) -> None:
+        headers = {"Authorization": f"Bearer {token}", "User-Agent": program, "Content-Type": CONTENT_TYPE}
+        trust: ssl.SSLContext | bool = ssl.create_default_context(cadata=ca) if ca else True
+        timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+        self._http = httpx.Client(base_url=url, headers=headers, verify=trust, timeout=timeout, trust_env=False)
+
+    def __enter__(self) -> Centre:
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._http.close()
+
+    def enrol(self, said: Enrol) -> Enrolled:
+        return self._ask("/v1/enrol", said, Enrolled)
+
+    def push(self, message: Push) -> Pushed:
+        """Raises `Differs` as well."""
+        return self._ask("/v1/push", message, Pushed)
+
+    def pull(self, message: Pull) -> Pulled:
+        return self._ask("/v1/pull", message, Pulled)
+
+    def hash_at(self, message: Ask) -> bytes | None:
+        answer: bytes | None = self._ask("/v1/hash", message, bytes | None)  # type: ignore[arg-type]
+        return answer
+
+    def _ask(self, path: str, message: object, kind: type[T]) -> T:
+        try:
+            with self._http.stream("POST", path, content=pack(message)) as answer:
+                data = _bounded(answer)
+        except httpx.HTTPError as error:
+            raise Unreachable("network") from error
+        if answer.status_code in (401, 403):
+            raise NotAdmitted
+        if answer.status_code in (429, 503):
+            raise Unreachable("busy")
+        try:
+            if answer.status_code == 409:
+                raise Differs(unpack(data, Stands))
+            if answer.status_code == 200:
+                return unpack(data, kind)
+        except (NotReadable, TooLarge) as error:
+            raise Unreachable("not_a_centre") from error
+        raise Unreachable("not_a_centre")
+
+
+def _bounded(answer: httpx.Response) -> bytes:
+    data = bytearray()
+    for chunk in answer.iter_raw():
+        data += chunk
+        if len(data) > ON_THE_WIRE:
+            raise Unreachable("not_a_centre")
+    return bytes(data)

@@ -1,0 +1,75 @@
+"""Joining a centre: the desk draws its token, shows its key, and is told its number and office."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+import msgspec
+
+from app.desk.desk import Desk, pen_of
+from app.desk.link.centre import Centre
+from app.desk.link.membership import Chain, Membership, keep, membership
+from app.vault.store import Store
+from app.wire.messages import Enrol, Enrolled
+from models.entries import DeskOpened
+from models.ids import new_id, reference_id
+
+PROGRAM = "miz"
+
+
+class AlreadyJoined(Exception):
+    """This desk has a centre."""
+
+
+class _Attempt(msgspec.Struct, frozen=True):
+    """What a first try said, so that a second, after a lost answer, says the same and gets the same answer."""
+
+    url: str
+    code: str
+    token: str
+
+
+def join(desk: Desk, url: str, code: str, ca: str = "") -> Enrolled:
+    """Joins, and from then on writes under the number that the centre gave. What was written before is sent as it is.
+
+    Raises `AlreadyJoined`, `Unreachable`, `NotAdmitted` (the code opens nothing) and `StoreError`.
+    """
+    attempt = _attempt(desk, url, code)
+    said = Enrol(
+        code=code,
+        public_key=desk.public_key,
+        token_hash=hashlib.sha256(attempt.token.encode()).digest(),
+        former=desk.number if desk.number >= 5_000 else None,
+    )
+    with Centre(url, attempt.token, ca, PROGRAM) as centre:
+        answer = centre.enrol(said)
+    _take_place(desk, attempt, ca, answer)
+    return answer
+
+
+def _attempt(desk: Desk, url: str, code: str) -> _Attempt:
+    with desk.store.writing() as connection:
+        if membership(connection) is not None:
+            raise AlreadyJoined
+        kept = Store.kept(connection, "joining")
+        if kept is not None:
+            attempt = msgspec.json.decode(kept, type=_Attempt)
+            if (attempt.url, attempt.code) == (url, code):
+                return attempt
+        attempt = _Attempt(url, code, secrets.token_urlsafe(32))
+        Store.keep(connection, "joining", msgspec.json.encode(attempt))
+        return attempt
+
+
+def _take_place(desk: Desk, attempt: _Attempt, ca: str, answer: Enrolled) -> None:
+    with desk.writing() as writing:
+        before = pen_of(writing.connection)
+        chains = (Chain(before.desk, before.incarnation), Chain(answer.desk, new_id()))
+        joined = Membership(attempt.url, attempt.token, ca, answer.office, answer.office_name, chains)
+        keep(writing.connection, joined)
+        Store.keep(writing.connection, "desk_number", str(answer.desk).encode())
+        Store.keep(writing.connection, "incarnation", chains[-1].incarnation.bytes)
+    opened = DeskOpened(number=answer.desk, name=answer.desk_name, public_key=desk.public_key)
+    with desk.writing() as writing:
+        writing.say(reference_id("desk", str(answer.desk)), reference_id("desk", str(answer.desk)), opened)

@@ -1,0 +1,47 @@
+"""Reading the office's feed: the other desks' lines come in, the desk's own get their places."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Connection
+
+from app.book.following import known_entries, receive
+from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.link.centre import Centre
+from app.desk.link.membership import Membership, keep, membership
+from app.desk.link.pushing import NotAMember, begin_anew
+from app.vault import find
+from app.wire.messages import PAGE, Own, Pull, Pulled, PulledLine, placed
+from models.records import Client
+
+
+def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0) -> int:
+    """One page of the feed; how many lines the centre still has beyond it. With `wait` it stays up to so many seconds
+    for something new. Raises like `push_once`."""
+    with desk.reading() as connection:
+        known = membership(connection)
+    if known is None:
+        raise NotAMember
+    own = tuple((chain.incarnation, chain.confirmed) for chain in known.chains)
+    answer = centre.pull(Pull(after=known.read, own=own, most=most, wait=wait))
+    with desk.store.writing() as connection:
+        now = membership(connection)
+        if now is not None and now.read == known.read:  # else another program of this desk was faster
+            _take_in(connection, now, answer)
+    return answer.head - answer.through
+
+
+def _take_in(connection: Connection, now: Membership, answer: Pulled) -> None:
+    lines = [
+        placed(each.line, HOME_OFFICE, each.desk, each.incarnation, each.sequence, each.hash, each.position)
+        for each in answer.lines
+        if isinstance(each, PulledLine)
+    ]
+    for chain in now.chains:
+        theirs = [line.entry for line in lines if line.incarnation == chain.incarnation]
+        if len(known_entries(connection, HOME_OFFICE, theirs)) < len(theirs):
+            now = begin_anew(connection, now, chain, chain.confirmed)  # a copy of this book writes in the same chain
+    places = {each.entry: each.position for each in answer.lines if isinstance(each, Own)}
+    records = receive(connection, HOME_OFFICE, lines, places)
+    find.index_clients(connection, [record for record in records if isinstance(record, Client)])
+    keep(connection, msgspec.structs.replace(now, read=answer.through, head=answer.head))

@@ -1,0 +1,107 @@
+"""Sending the book: the oldest chain first, in order, until the centre has confirmed all of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app.book.following import hash_at, start_anew, unsent
+from app.desk.desk import Desk
+from app.desk.link.centre import Centre, Differs
+from app.desk.link.membership import Chain, Membership, keep, membership
+from app.vault.store import Store
+from app.wire.messages import MOST_LINES, Ask, Push, Stands, push_of
+from app.wire.packing import TooLarge, pack
+from models.ids import new_id
+
+
+class NotAMember(Exception):
+    """The desk has no centre."""
+
+
+def push_once(desk: Desk, centre: Centre, most: int = MOST_LINES) -> int:
+    """One push; the number of lines that it carried, 0 when nothing was left.
+
+    Where the centre's copy differs the chain starts anew from the last place that both have alike, and nothing is
+    lost. Raises `Unreachable`, `NotAdmitted`, `NotAMember`, `StoreError`.
+    """
+    with desk.reading() as connection:
+        known = _member(connection)
+        found = _next(connection, known, most)
+    if found is None:
+        return 0
+    chain, message = found
+    try:
+        answer = centre.push(message)
+    except Differs as difference:
+        _settle(desk, centre, chain, difference.stands)
+        return len(message.lines)
+    with desk.store.writing() as connection:
+        now = _member(connection)
+        if answer.head == hash_at(connection, chain.pen, answer.through):
+            keep(connection, now.confirmed(chain, max(chain.confirmed, answer.through)))
+    return len(message.lines)
+
+
+def _member(connection: Connection) -> Membership:
+    known = membership(connection)
+    if known is None:
+        raise NotAMember
+    return known
+
+
+def _next(connection: Connection, known: Membership, most: int) -> tuple[Chain, Push] | None:
+    for chain in known.chains:
+        lines = unsent(connection, chain.pen, chain.confirmed, most)
+        if not lines:
+            continue
+        previous = hash_at(connection, chain.pen, chain.confirmed)
+        assert previous is not None  # noqa: S101  # what was confirmed is there
+        while True:
+            message = push_of(lines, previous)
+            try:
+                pack(message)
+            except TooLarge:  # ever fewer; one alone is always small enough
+                lines = lines[: max(1, len(lines) // 2)]
+            else:
+                return chain, message
+    return None
+
+
+def _settle(desk: Desk, centre: Centre, chain: Chain, stands: Stands) -> None:
+    """Finds the last place that both have alike. After a gap sending goes on from there; after a fork what follows is
+    written anew under a new incarnation, the old places kept."""
+    with desk.reading() as connection:
+        common = _common(connection, centre, chain, stands.next_sequence - 1)
+    with desk.store.writing() as connection:
+        now = _member(connection)
+        if stands.code == "gap":
+            keep(connection, now.confirmed(chain, common))
+        else:
+            begin_anew(connection, now, chain, common)
+
+
+def begin_anew(connection: Connection, now: Membership, chain: Chain, common: int) -> Membership:
+    """What follows `common` in the chain becomes the beginning of a new incarnation."""
+    pen = start_anew(connection, chain.pen, common, new_id())
+    after = now.anew(chain, common, pen.incarnation)
+    Store.keep(connection, "incarnation", after.writes.incarnation.bytes)
+    keep(connection, after)
+    return after
+
+
+def _common(connection: Connection, centre: Centre, chain: Chain, most: int) -> int:
+    """Bisecting: up to the common place all hashes agree, beyond it none does."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        ours = hash_at(connection, chain.pen, middle)
+        theirs = (
+            None
+            if ours is None
+            else centre.hash_at(Ask(desk=chain.desk, incarnation=chain.incarnation, sequence=middle))
+        )
+        if ours is not None and ours == theirs:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,164 @@
+"""A real desk, its encrypted file, and a real centre."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.central.enrolment import make_seat, revoke
+from app.central.store import Store
+from app.desk.checking import check
+from app.desk.desk import Desk, open_desk
+from app.desk.finding import find
+from app.desk.link.centre import Centre, NotAdmitted, Unreachable
+from app.desk.link.joining import AlreadyJoined, join
+from app.desk.link.membership import Membership, membership
+from app.desk.link.pulling import pull_once
+from app.desk.link.pushing import push_once
+from models.calendar import now_us
+from models.tables import PROJECTION, request
+from tests.central.conftest import Served, centre, store
+from tests.desk.conftest import office, session_of
+from tests.desk.counter import CLERK, HOSSEIN, MARYAM, NOON, Clock, registered, visit
+
+__all__ = ["centre", "office", "store"]
+
+
+@pytest.fixture
+def desks(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Desk]]:
+    """Two desks that were set up by themselves."""
+    monkeypatch.setenv("MIZ_KEYSTORE", "file")
+    opened = []
+    for number in range(2):
+        shutil.copytree(office, tmp_path / f"desk{number}")
+        opened.append(open_desk(tmp_path / f"desk{number}"))
+        opened[-1].clock = Clock(NOON)
+    yield opened
+    for each in opened:
+        each.close()
+
+
+def code_for(centre: Served, name: str) -> str:
+    with centre.store.writing() as connection:
+        return make_seat(connection, "ماکو", name, now_us())[1]
+
+
+def joined(centre: Served, desk: Desk, name: str) -> Centre:
+    join(desk, centre.url, code_for(centre, name))
+    return line_of(desk)
+
+
+def line_of(desk: Desk) -> Centre:
+    known = member(desk)
+    return Centre(known.url, known.token, known.ca, "test")
+
+
+def member(desk: Desk) -> Membership:
+    with desk.reading() as connection:
+        known = membership(connection)
+    assert known is not None
+    return known
+
+
+def in_step(*pairs: tuple[Desk, Centre]) -> None:
+    for _turn in range(20):
+        moved = [push_once(desk, line) + pull_once(desk, line) for desk, line in pairs]
+        if not any(moved):
+            return
+    raise AssertionError("somebody is stuck")
+
+
+def codes(where: Store | Desk) -> list[str]:
+    with where.reading() as connection:
+        return sorted(connection.execute(select(request.c.tracking_code)).scalars())
+
+
+def test_what_was_registered_before_and_after_joining_is_at_the_centre_and_at_the_other_desk(
+    centre: Served, desks: list[Desk]
+) -> None:
+    first, second = desks
+    before = registered(first, session_of(first, CLERK), visit())
+    with joined(centre, first, "میز ۱") as line, joined(centre, second, "میز ۲") as other_line:
+        after = registered(first, session_of(first, CLERK), visit(MARYAM))
+        assert after.tracking_code.startswith(f"{first.number:04}")
+        in_step((first, line), (second, other_line))
+    assert codes(centre.store) == codes(second) == sorted([before.tracking_code, after.tracking_code])
+    assert [hit.name for hit in find(second, "مریم") if hit.kind == "client"] == ["مریم نوری"]
+    for desk in desks:
+        assert list(check(desk)) == []
+
+
+def test_joining_twice_is_refused_and_a_wrong_code_opens_nothing(centre: Served, desks: list[Desk]) -> None:
+    with pytest.raises(NotAdmitted):
+        join(desks[0], centre.url, "0" * 20)
+    joined(centre, desks[0], "میز ۱").close()
+    with pytest.raises(AlreadyJoined):
+        join(desks[0], centre.url, code_for(centre, "میز ۲"))
+
+
+def test_a_lost_answer_to_joining_is_asked_for_again(
+    centre: Served, desks: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = code_for(centre, "میز ۱")
+    enrol = Centre.enrol
+
+    def lost(self: Centre, said: object) -> object:
+        enrol(self, said)  # type: ignore[arg-type]
+        raise Unreachable("network")
+
+    monkeypatch.setattr(Centre, "enrol", lost)
+    with pytest.raises(Unreachable):
+        join(desks[0], centre.url, code)
+    monkeypatch.setattr(Centre, "enrol", enrol)
+    assert join(desks[0], centre.url, code).office_name == "ماکو"
+
+
+def test_a_centre_that_is_off_is_unreachable_and_nothing_is_lost(centre: Served, desks: list[Desk]) -> None:
+    with joined(centre, desks[0], "میز ۱") as line:
+        registered(desks[0], session_of(desks[0], CLERK), visit())
+        centre.stop()
+        with pytest.raises(Unreachable):
+            push_once(desks[0], line)
+    assert member(desks[0]).writes.confirmed == 0
+
+
+def test_a_revoked_desk_is_not_admitted(centre: Served, desks: list[Desk]) -> None:
+    with joined(centre, desks[0], "میز ۱") as line:
+        with centre.store.writing() as connection:
+            revoke(connection, desks[0].number, now_us())
+        with pytest.raises(NotAdmitted):
+            push_once(desks[0], line)
+
+
+def test_a_copied_folder_starts_a_chain_of_its_own_and_nothing_is_lost(
+    centre: Served, desks: list[Desk], tmp_path: Path
+) -> None:
+    first = desks[0]
+    with joined(centre, first, "میز ۱") as line:
+        registered(first, session_of(first, CLERK), visit())
+        in_step((first, line))
+        first.close()
+        shutil.copytree(tmp_path / "desk0", tmp_path / "copy")
+        here, copy = open_desk(tmp_path / "desk0"), open_desk(tmp_path / "copy")
+        here.clock = copy.clock = Clock(NOON)
+        desks[0] = here
+        desks.append(copy)
+        registered(here, session_of(here, CLERK), visit(MARYAM))
+        registered(copy, session_of(copy, CLERK), visit(HOSSEIN, service="102"))
+        with line_of(copy) as copy_line:
+            in_step((here, line), (copy, copy_line), (here, line))
+    assert len(codes(centre.store)) == 3
+    assert codes(here) == codes(copy) == codes(centre.store)
+    assert member(here).writes.incarnation != member(copy).writes.incarnation
+    for table in (PROJECTION.tables["client"], request):
+        assert rows(here, table) == rows(copy, table)
+    assert list(check(here)) == list(check(copy)) == []
+
+
+def rows(desk: Desk, table: object) -> list[object]:
+    with desk.reading() as connection:
+        return sorted(map(tuple, connection.execute(select(table))), key=repr)  # type: ignore[call-overload]
