@@ -66,6 +66,9 @@ def parser() -> argparse.ArgumentParser:
         _verify,
         _log,
         _check,
+        _sync,
+        _enrol,
+        _central,
         _bench,
     ):
         add(commands)
@@ -270,6 +273,39 @@ def _log(commands: Any) -> None:
 
 def _check(commands: Any) -> None:
     _command(commands, "check", _("proves the store; prints a JSON line per finding"), "main.py check")
+
+
+def _sync(commands: Any) -> None:
+    words = _("sends what the centre lacks and reads what is new there")
+    parser = _command(commands, "sync", words, "main.py sync")
+    parser.add_argument("--watch", action="store_true", help=_("goes on until it is stopped"))
+
+
+def _enrol(commands: Any) -> None:
+    words = _("joins a centre")
+    example = "main.py enrol --centre https://centre.example.ir:8443 --code 00171234567890123456 --ca office.pem"
+    parser = _command(commands, "enrol", words, example)
+    parser.add_argument("--centre", required=True, metavar="URL", help=_("the centre's address"))
+    parser.add_argument("--code", required=True, metavar="CODE", help=_("the one-time code, in any digits"))
+    parser.add_argument(
+        "--ca", type=system_path, metavar="FILE", help=_("the certificate that signs the centre's; no other is trusted")
+    )
+
+
+def _central(commands: Any) -> None:
+    words = _("the centre that the desks send to")
+    parser = _command(commands, "central", words, "main.py central serve --tls-cert centre.pem --tls-key centre.key")
+    acts = parser.add_subparsers(dest="act", required=True, metavar=_("ACT"))
+    serve = _command(acts, "serve", _("listens to the desks"), "main.py central serve --port 8443")
+    serve.add_argument("--host", default="127.0.0.1", metavar="HOST", help=_("the address to listen on"))
+    serve.add_argument("--port", type=_number(1, 65_535), default=8443, metavar="N", help=_("the port to listen on"))
+    serve.add_argument("--tls-cert", type=system_path, metavar="FILE", help=_("the centre's certificate"))
+    serve.add_argument("--tls-key", type=system_path, metavar="FILE", help=_("the key of the certificate"))
+    desk = _command(acts, "desk", _("makes a place for a desk, with its one-time code"), "main.py central desk …")
+    desk.add_argument("--office", required=True, metavar="NAME", help=_("the office's name"))
+    desk.add_argument("--name", required=True, metavar="NAME", help=_("the desk's name"))
+    for act in (serve, desk):
+        act.add_argument("--database", metavar="URL", help=_("postgresql://… (or MIZ_DATABASE); else a file in --data"))
 
 
 def _bench(commands: Any) -> None:

@@ -66,7 +66,7 @@ def member(desk: Desk) -> Membership:
 
 def in_step(*pairs: tuple[Desk, Centre]) -> None:
     for _turn in range(20):
-        moved = [push_once(desk, line) + pull_once(desk, line) for desk, line in pairs]
+        moved = [push_once(desk, line) + pull_once(desk, line)[0] for desk, line in pairs]
         if not any(moved):
             return
     raise AssertionError("somebody is stuck")

@@ -12,6 +12,10 @@ from app.desk.desk import HOME_OFFICE
 from app.vault.store import Store
 
 
+class NotAMember(Exception):
+    """The desk has not joined a centre."""
+
+
 class Chain(msgspec.Struct, frozen=True):
     """A chain of this desk's own, and through which sequence the centre has confirmed it."""
 
@@ -65,6 +69,14 @@ def membership(connection: Connection) -> Membership | None:
     """None for a desk that has not joined a centre."""
     kept = Store.kept(connection, _NAME)
     return None if kept is None else _decoder.decode(kept)
+
+
+def member(connection: Connection) -> Membership:
+    """The desk's membership. Raises `NotAMember`."""
+    known = membership(connection)
+    if known is None:
+        raise NotAMember
+    return known
 
 
 def keep(connection: Connection, now: Membership) -> None:

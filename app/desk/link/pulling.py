@@ -8,27 +8,25 @@ from sqlalchemy import Connection
 from app.book.following import known_entries, receive
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link.centre import Centre
-from app.desk.link.membership import Membership, keep, membership
-from app.desk.link.pushing import NotAMember, begin_anew
+from app.desk.link.membership import Membership, keep, member
+from app.desk.link.pushing import begin_anew
 from app.vault import find
 from app.wire.messages import PAGE, Own, Pull, Pulled, PulledLine, placed
 from models.records import Client
 
 
-def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0) -> int:
-    """One page of the feed; how many lines the centre still has beyond it. With `wait` it stays up to so many seconds
+def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0) -> tuple[int, int]:
+    """One page of the feed: how many lines came, and how many the centre has beyond them. With `wait` it stays up to so many seconds
     for something new. Raises like `push_once`."""
     with desk.reading() as connection:
-        known = membership(connection)
-    if known is None:
-        raise NotAMember
+        known = member(connection)
     own = tuple((chain.incarnation, chain.confirmed) for chain in known.chains)
     answer = centre.pull(Pull(after=known.read, own=own, most=most, wait=wait))
     with desk.store.writing() as connection:
-        now = membership(connection)
-        if now is not None and now.read == known.read:  # else another program of this desk was faster
+        now = member(connection)
+        if now.read == known.read:  # else another program of this desk was faster
             _take_in(connection, now, answer)
-    return answer.head - answer.through
+    return len(answer.lines), answer.head - answer.through
 
 
 def _take_in(connection: Connection, now: Membership, answer: Pulled) -> None:

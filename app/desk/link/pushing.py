@@ -7,15 +7,11 @@ from sqlalchemy import Connection
 from app.book.following import hash_at, start_anew, unsent
 from app.desk.desk import Desk
 from app.desk.link.centre import Centre, Differs
-from app.desk.link.membership import Chain, Membership, keep, membership
+from app.desk.link.membership import Chain, Membership, keep, member
 from app.vault.store import Store
 from app.wire.messages import MOST_LINES, Ask, Push, Stands, push_of
 from app.wire.packing import TooLarge, pack
 from models.ids import new_id
-
-
-class NotAMember(Exception):
-    """The desk has no centre."""
 
 
 def push_once(desk: Desk, centre: Centre, most: int = MOST_LINES) -> int:
@@ -25,7 +21,7 @@ def push_once(desk: Desk, centre: Centre, most: int = MOST_LINES) -> int:
     lost. Raises `Unreachable`, `NotAdmitted`, `NotAMember`, `StoreError`.
     """
     with desk.reading() as connection:
-        known = _member(connection)
+        known = member(connection)
         found = _next(connection, known, most)
     if found is None:
         return 0
@@ -36,17 +32,10 @@ def push_once(desk: Desk, centre: Centre, most: int = MOST_LINES) -> int:
         _settle(desk, centre, chain, difference.stands)
         return len(message.lines)
     with desk.store.writing() as connection:
-        now = _member(connection)
+        now = member(connection)
         if answer.head == hash_at(connection, chain.pen, answer.through):
             keep(connection, now.confirmed(chain, max(chain.confirmed, answer.through)))
     return len(message.lines)
-
-
-def _member(connection: Connection) -> Membership:
-    known = membership(connection)
-    if known is None:
-        raise NotAMember
-    return known
 
 
 def _next(connection: Connection, known: Membership, most: int) -> tuple[Chain, Push] | None:
@@ -73,7 +62,7 @@ def _settle(desk: Desk, centre: Centre, chain: Chain, stands: Stands) -> None:
     with desk.reading() as connection:
         common = _common(connection, centre, chain, stands.next_sequence - 1)
     with desk.store.writing() as connection:
-        now = _member(connection)
+        now = member(connection)
         if stands.code == "gap":
             keep(connection, now.confirmed(chain, common))
         else:

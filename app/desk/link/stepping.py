@@ -1,0 +1,106 @@
+"""Bringing a desk in step with its centre: sending and reading until nothing is left, and how far both have come."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.link.centre import Centre, Unreachable
+from app.desk.link.joining import PROGRAM
+from app.desk.link.membership import member
+from app.desk.link.pulling import pull_once
+from app.desk.link.pushing import push_once
+from models.findings import Finding
+from models.tables import line
+
+LONGEST_PAUSE = 60.0
+WATCHES_FOR = 25.0
+"""Seconds for which the centre keeps a question for news."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What one round did, and where the desk stands: `safe_through` is the centre's own figure for the chain that the
+    desk writes in, `waiting` counts lines that the centre has not confirmed."""
+
+    pushed: int
+    pulled: int
+    safe_through: int
+    waiting: int
+    flagged: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def in_step(
+    desk: Desk, *, watch: bool = False, told: Callable[[int, int], None] = lambda done, of: None
+) -> Iterator[Step]:
+    """Rounds of sending and reading; one, or with `watch` for ever, waiting for news and going on through outages.
+
+    Raises `NotAMember`, `NotAdmitted`, and without `watch` `Unreachable`.
+    """
+    pause = 1.0
+    with line_of(desk) as centre:
+        while True:
+            try:
+                step = _round(desk, centre, told)
+                pause = 1.0
+                if not watch or step.pushed or step.pulled or step.findings:
+                    yield step
+                if not watch:
+                    return
+                pull_once(desk, centre, wait=WATCHES_FOR)
+            except Unreachable:
+                if not watch:
+                    raise
+                time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # so that desks do not come back all at once
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def line_of(desk: Desk) -> Centre:
+    """The line to the desk's centre. Raises `NotAMember`."""
+    with desk.reading() as connection:
+        known = member(connection)
+    return Centre(known.url, known.token, known.ca, PROGRAM)
+
+
+def _round(desk: Desk, centre: Centre, told: Callable[[int, int], None]) -> Step:
+    before = _chains(desk)
+    pushed = pulled = 0
+    left = waiting(desk)
+    while sent := push_once(desk, centre):
+        pushed += sent
+        told(pushed, pushed + left)
+    while True:
+        came, left = pull_once(desk, centre)
+        pulled += came
+        told(pulled, pulled + left)
+        if not left:
+            break
+    new = _chains(desk) - before
+    findings = tuple(Finding("cloned_store", str(incarnation)) for incarnation in sorted(new))
+    with desk.reading() as connection:
+        safe = member(connection).writes.confirmed
+    return Step(pushed, pulled, safe, waiting(desk), 0, findings)
+
+
+def waiting(desk: Desk) -> int:
+    """Lines of this desk that the centre has not confirmed."""
+    with desk.reading() as connection:
+        return sum(_after(connection, chain.incarnation, chain.confirmed) for chain in member(connection).chains)
+
+
+def _after(connection: Connection, incarnation: UUID, sequence: int) -> int:
+    query = select(func.count()).where(
+        line.c.office == HOME_OFFICE, line.c.incarnation == incarnation, line.c.sequence > sequence
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+def _chains(desk: Desk) -> set[UUID]:
+    with desk.reading() as connection:
+        return {chain.incarnation for chain in member(connection).chains}
