@@ -16,8 +16,10 @@ from models.records import Client
 
 
 def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0) -> tuple[int, int]:
-    """One page of the feed: how many lines came, and how many the centre has beyond them. With `wait` it stays up to so many seconds
-    for something new. Raises like `push_once`."""
+    """One page of the feed: how many lines came, and how many the centre has beyond them.
+
+    With `wait` it stays up to so many seconds for something new. Raises like `push_once`.
+    """
     with desk.reading() as connection:
         known = member(connection)
     own = tuple((chain.incarnation, chain.confirmed) for chain in known.chains)
