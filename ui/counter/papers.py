@@ -115,12 +115,23 @@ class Slip:
 
 
 class Papers:
-    """Every paper since the window was opened. It outlives a sign-out; `changed` is the counter's that is open."""
+    """Every paper since the window was opened. It outlives a sign-out; the pages that are open hear of every change."""
 
     def __init__(self, doors: Doors) -> None:
-        self.changed: Callable[[], None] = lambda: None
         self.doors = doors
         self._slips: dict[str, Slip] = {}
+        self._watchers: dict[int, Callable[[], None]] = {}
+
+    def watch(self, page: object, changed: Callable[[], None]) -> None:
+        """`changed` is called with every news until the page says `unwatch`."""
+        self._watchers[id(page)] = changed
+
+    def unwatch(self, page: object) -> None:
+        self._watchers.pop(id(page), None)
+
+    def changed(self) -> None:
+        for tell in tuple(self._watchers.values()):
+            tell()
 
     def of(self, tracking_code: str) -> Slip | None:
         return self._slips.get(tracking_code)

@@ -30,12 +30,12 @@ class Receipting(Serving):
 
     def look_at_papers(self) -> None:
         """What had left or was uncertain when the program ended."""
-        self.papers.changed = self._papers_changed
+        self.papers.watch(self, self._papers_changed)
         self.doors.read(self, "_papers_read", self.acts.waiting_papers, failed="_read_failed")
 
     def leave(self) -> None:
         """The clerk signs out: papers go on, this page is not told of them any more."""
-        self.papers.changed = lambda: None
+        self.papers.unwatch(self)
 
     def _papers_read(self, waiting: "list[Waiting]") -> None:
         self.papers.take_up(self.acts, waiting)

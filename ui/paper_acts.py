@@ -1,0 +1,85 @@
+"""What any page asks of the desk about papers: bring one out, follow it, write it as a file, show it as a picture.
+
+Everything here runs behind the doors, never on the GUI thread.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk.desk import Desk
+    from app.desk.people import Session
+    from app.desk.spool import Came, Hand, Waiting
+    from models.receipt import ReceiptValues
+    from printing.picture import Picture
+    from printing.printers import Report
+
+A5_WIDTH_INCHES = 148 / 25.4
+
+
+class PaperActs:
+    """The desk's papers, for one signed-in person. Any method may raise `StoreError`."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self.desk, self.session = desk, session
+
+    def has_printer(self) -> bool:
+        """Whether a receipt of the usual paper goes to a printer."""
+        from app.desk.printers import printers
+
+        known = printers(self.desk)
+        return known.paper in known.defaults
+
+    def print_receipt(self, tracking_code: str, told: Callable[[Report], None], hand: Hand) -> Came | None:
+        """Prints the next paper; returns when it is known what became of it. None without a printer to go to.
+
+        Raises like `spool.print_receipt`.
+        """
+        from app.desk import spool
+        from app.desk.printers import default_queue, paper_for, printers
+
+        queue = default_queue(self.desk, printers(self.desk).paper)
+        if queue is None:
+            return None
+        paper, actor = paper_for(self.desk, queue), self.session.person.id
+        return spool.print_receipt(self.desk, tracking_code, queue, actor=actor, paper=paper, told=told, hand=hand)
+
+    def follow_paper(self, attempt: UUID, told: Callable[[Report], None], hand: Hand) -> Came | None:
+        from app.desk import spool
+
+        return spool.follow(self.desk, attempt, actor=self.session.person.id, told=told, hand=hand)
+
+    def waiting_papers(self) -> list[Waiting]:
+        from app.desk.spool import waiting
+
+        return waiting(self.desk)
+
+    def say_whether_it_came_out(self, tracking_code: str, came_out: bool) -> None:
+        """Of the one paper of this request that nobody knows of; nothing, where somebody has said so meanwhile."""
+        from app.desk import spool
+
+        for paper in spool.waiting(self.desk, tracking_code):
+            if paper.outcome == "unknown":
+                actor = self.session.person.id
+                spool.say_whether_it_came_out(self.desk, paper.request, paper.attempt, came_out, actor)
+
+    def picture(self, values: ReceiptValues, width: int) -> Picture:
+        """The receipt's page, `width` pixels wide: the very PDF that will come out, seen."""
+        from printing.picture import page_image
+        from printing.receipt import render_receipt
+
+        return page_image(render_receipt(values), width / A5_WIDTH_INCHES)
+
+    def save_receipt(self, tracking_code: str, folder: Path) -> Path:
+        """Writes the receipt as a PDF into the folder, which confirms the paper. Raises `OSError` as well."""
+        from app.desk.receipts import write_receipt
+
+        folder.mkdir(parents=True, exist_ok=True)
+        out = folder / f"{tracking_code}.pdf"
+        write_receipt(self.desk, tracking_code, out, actor=self.session.person.id)
+        return out
