@@ -191,6 +191,7 @@ class SecondPanel(QWidget):
             self._people = names
             self.tiles = [Tile(person.name, _role(person.roles)) for person in people]
             for number, tile in enumerate(self.tiles):
+                tile.setMinimumWidth(px(120))
                 tile.meant.connect(self._to_password)
                 self.group.addButton(tile, number)
                 self.grid.addWidget(tile, number // 2, number % 2)
