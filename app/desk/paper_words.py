@@ -43,6 +43,8 @@ REASONS = {
     "not-confirmed": N_("The printer did not confirm that it was canceled."),
     "not-writable": N_("The folder cannot be written."),
     "not-written": N_("The file was not written."),
+    "voided": N_("The visit was voided."),
+    "declined": N_("The client wanted no paper."),
 }
 
 

@@ -116,11 +116,9 @@ class SecondPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.presenter.close()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.leave.hasFocus():
-            self.presenter.close()
         event.accept()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round within the panel."""
         places = [w for w in self._places() if w.isVisible() and w.isEnabled()]
         if not places:
