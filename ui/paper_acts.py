@@ -1,4 +1,5 @@
-"""What any page asks of the desk about papers: bring one out, follow it, write it as a file, show it as a picture.
+"""What any page asks of the desk about papers: bring one out, follow it, write it as a file, show it as a picture;
+and of voiding, after which none comes out.
 
 Everything here runs behind the doors, never on the GUI thread.
 """
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from app.desk.people import Session
     from app.desk.spool import Came, Hand, Waiting
     from models.receipt import ReceiptValues
+    from models.records import Request
     from printing.picture import Picture
-    from printing.printers import Report
+    from printing.printers import Queue, Report
+    from ui.second.presenter import SecondPerson
 
 A5_WIDTH_INCHES = 148 / 25.4
 
@@ -35,15 +38,26 @@ class PaperActs:
         known = printers(self.desk)
         return known.paper in known.defaults
 
-    def print_receipt(self, tracking_code: str, told: Callable[[Report], None], hand: Hand) -> Came | None:
-        """Prints the next paper; returns when it is known what became of it. None without a printer to go to.
+    def other_queues(self, tracking_code: str) -> tuple[Queue, ...]:
+        """The printers that this request's paper could go to instead. Asks the operating system, which may be slow."""
+        from app.desk.printers import default_queue, printers, queues
+        from app.desk.spool import waiting
 
-        Raises like `spool.print_receipt`.
+        default = default_queue(self.desk, printers(self.desk).paper)
+        gone_to = {paper.queue for paper in waiting(self.desk, tracking_code) if paper.queue}
+        here = gone_to or {default.name if default else ""}
+        return tuple(queue for queue in queues(self.desk) if queue.name not in here)
+
+    def print_receipt(
+        self, tracking_code: str, told: Callable[[Report], None], hand: Hand, queue: Queue | None = None
+    ) -> Came | None:
+        """Prints the next paper, at the usual printer unless told otherwise; returns when it is known what became of
+        it. None without a printer to go to. Raises like `spool.print_receipt`.
         """
         from app.desk import spool
         from app.desk.printers import default_queue, paper_for, printers
 
-        queue = default_queue(self.desk, printers(self.desk).paper)
+        queue = queue or default_queue(self.desk, printers(self.desk).paper)
         if queue is None:
             return None
         paper, actor = paper_for(self.desk, queue), self.session.person.id
@@ -83,3 +97,17 @@ class PaperActs:
         out = folder / f"{tracking_code}.pdf"
         write_receipt(self.desk, tracking_code, out, actor=self.session.person.id)
         return out
+
+    def void(self, tracking_code: str, second: SecondPerson) -> Request:
+        """Voids the visit with the second person's word. Raises `SignInError`, and like `steps.void`."""
+        from app.desk.people import approve
+        from app.desk.steps import void
+
+        approver = approve(self.desk, second.name, second.password, self.session)
+        return void(self.desk, self.session, tracking_code, second.reason, approver)
+
+    def decline_receipt(self, tracking_code: str, reason: str) -> Request:
+        """The client takes no paper. Raises like `steps.decline_receipt`."""
+        from app.desk.steps import decline_receipt
+
+        return decline_receipt(self.desk, self.session, tracking_code, reason)
