@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from printing.printers import Queue, Report
     from ui.second.presenter import SecondPerson
 
-A5_WIDTH_INCHES = 148 / 25.4
+WIDTH_INCHES = {"a5": 148 / 25.4, "a4": 297 / 25.4, "roll80": 72 / 25.4}
+"""How wide the page of each paper is; an A4 lies."""
 
 
 class PaperActs:
@@ -82,12 +83,14 @@ class PaperActs:
                 actor = self.session.person.id
                 spool.say_whether_it_came_out(self.desk, paper.request, paper.attempt, came_out, actor)
 
-    def picture(self, values: ReceiptValues, width: int) -> Picture:
+    def picture(self, values: ReceiptValues, width: int, paper: str = "a5", template: int | None = None) -> Picture:
         """The receipt's page, `width` pixels wide: the very PDF that will come out, seen."""
+        from models.receipt import TEMPLATE
         from printing.picture import page_image
         from printing.receipt import render_receipt
 
-        return page_image(render_receipt(values), width / A5_WIDTH_INCHES)
+        pdf = render_receipt(values, paper, TEMPLATE if template is None else template)
+        return page_image(pdf, width / WIDTH_INCHES[paper])
 
     def save_receipt(self, tracking_code: str, folder: Path) -> Path:
         """Writes the receipt as a PDF into the folder, which confirms the paper. Raises `OSError` as well."""

@@ -172,7 +172,7 @@ def test_a_whole_number_is_not_shown_when_that_cannot_be_written(
     monkeypatch.setattr(Store, "writing", full)
     with pytest.raises(OSError, match="no room"):
         full_numbers(desk, clerk, done.tracking_code)
-    assert open_file(desk, clerk, done.tracking_code)
+    assert open_file(desk, clerk, done.tracking_code).request.said.number == HOSSEIN["national_number"]
 
 
 def test_a_clients_requests_come_page_by_page_the_newest_first(desk: Desk, clerk: Session) -> None:
