@@ -34,6 +34,8 @@ class Slip:
         """The clerk has read how it stands and closed the banner."""
         self.is_unwanted = False
         """Its visit is void or the client wants none: that it does not come out is no concern of anybody's."""
+        self.is_asked_of = False
+        """The clerk wants another of a paper of which the printer says no more: so whether it came out is asked."""
         self._papers = papers
         self._hand: Hand | None = None
         self._elsewhere: Callable[[], None] | None = None
@@ -61,6 +63,11 @@ class Slip:
     def is_delivered(self) -> bool:
         """The printer took it and can say no more."""
         return self.state == UNKNOWN and self.reason == "delivered"
+
+    @property
+    def asks(self) -> bool:
+        """Somebody is to say whether it came out."""
+        return self.state == UNKNOWN and (self.is_asked_of or not self.is_delivered)
 
     def print(self, acts: "Acts", queue: "Queue | None" = None) -> None:
         """The request's next paper goes to the printer; the desk decides whether it is a duplicate."""
@@ -119,7 +126,7 @@ class Slip:
     def _stands(self, report: Report) -> None:
         self.state, self.reason = report
         self.why = paper_sentence(report)
-        self.is_closed = False
+        self.is_closed = self.is_asked_of = False
         self._papers.changed()
 
     def _came(self, came: "Came | None") -> None:
@@ -181,6 +188,10 @@ class Papers:
         slip = self._slips.get(tracking_code)
         if slip is None:
             slip = self._new(tracking_code, name)
+        elif slip.is_delivered:
+            slip.is_asked_of = True
+            self.changed()
+            return
         elif slip.is_moving or slip.state == UNKNOWN:
             return
         slip.print(acts)
