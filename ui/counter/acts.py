@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.desk.daily_log import Totals
     from app.desk.drafts import Draft
     from app.desk.finding import Hit
+    from app.desk.latest import Visit
     from app.desk.promises import Promise
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
@@ -45,10 +46,11 @@ class DraftRow(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The empty counter: the day so far, and what was left unfinished."""
+    """The empty counter: the day so far, what was left unfinished, and the last visits at this desk."""
 
     totals: Totals
     drafts: tuple[DraftRow, ...]
+    last: tuple[Visit, ...] = ()
 
 
 def masked(number: str) -> str:
@@ -86,10 +88,12 @@ class Acts(PaperActs):
     def today(self) -> Today:
         from app.desk.daily_log import day_totals
         from app.desk.drafts import listing
+        from app.desk.latest import latest_visits
         from models.calendar import business_day, day_number
 
         totals = day_totals(self.desk, day_number(business_day(self.desk.clock())))
-        return Today(totals, tuple(self._draft_row(draft) for draft in listing(self.desk, self.session)))
+        drafts = tuple(self._draft_row(draft) for draft in listing(self.desk, self.session))
+        return Today(totals, drafts, latest_visits(self.desk))
 
     def _draft_row(self, draft: Draft) -> DraftRow:
         client = draft.visit.get("client", {})
@@ -196,6 +200,8 @@ class Acts(PaperActs):
             paper="waiting",
             client=known.client,
             prints=True,
+            is_voided=known.state == "voided",
+            is_declined=known.receipt_declined is not None,
         )
 
     def save_draft(self, draft: UUID, visit: dict[str, Any]) -> None:

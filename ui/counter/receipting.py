@@ -31,6 +31,11 @@ class Receipting(Serving):
     """The reason is being written why the client takes no paper."""
     declined_problem = ""
 
+    def clear(self) -> None:
+        super().clear()
+        self._close_choices()
+        self.is_declining, self.declined_problem = False, ""
+
     @property
     def slip(self) -> Slip | None:
         """The printer's paper of the visit on the page; None where it goes to a file."""
