@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from resources.words import _
 from ui.theme import px
@@ -24,6 +25,7 @@ class PrinterChoice(QWidget):
         super().__init__()
         self._counter, self._where = counter, where
         self._queues: tuple[Queue, ...] | None = None
+        self._before: QWidget | None = None
         self.buttons: list[Button] = []
         self.head = Sentence(size=14, ink="text2", wraps=False)
         self.grid = QGridLayout()
@@ -47,6 +49,11 @@ class PrinterChoice(QWidget):
 
     def _show(self, queues: "tuple[Queue, ...] | None") -> None:
         self._queues = queues
+        focused = QApplication.focusWidget()
+        if queues:
+            self._before = focused
+        elif focused is not None and self.isAncestorOf(focused) and self._before is not None and isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)  # before the button that has it is gone
         for button in self.buttons:
             self.grid.removeWidget(button)
             button.deleteLater()

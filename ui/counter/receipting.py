@@ -157,10 +157,14 @@ class Receipting(Serving):
         for slip in slips:
             if slip is not None:
                 slip.print_elsewhere(self.acts, queue)
+        if where == PAGE:
+            self.focus = "primary"
         self.changed()
 
     def leave_printer(self) -> None:
         """None of them."""
+        if self.choosing == PAGE:
+            self.focus = "primary"
         self._close_choices()
         self.changed()
 

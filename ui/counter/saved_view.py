@@ -209,7 +209,7 @@ def _paper_state(saved: Saved, paper: str) -> tuple[str, str, str]:
         "print-queued": (_("in the print queue"), "printer", "text2"),
         "print-sent": (_("handed to the printer"), "printer", "text2"),
         "print-printing": (_("being printed"), "printer", "text2"),
-        "print-stuck": (_("stuck"), "clock-alert", "warn"),
+        "print-stuck": (_("waits at the printer"), "clock-alert", "warn"),
         "print-printed": (_("printed"), "printer-check", "accent"),
         "print-failed": (_("not printed"), "triangle-alert", "warn"),
         "print-unknown": (_("not known"), "circle-alert", "warn"),
