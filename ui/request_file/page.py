@@ -53,6 +53,8 @@ class FilesPage(QWidget):
         self.file = FileView(files)
         self.panel = PaperPanel(files)
         self.bottom = BottomBar(files)
+        for part in (self.listing, self.file, self.results_card, self.found_hint):
+            part.hide()
         self._lay_out()
         self._bind_keys()
         files.changed = self.render_state
@@ -78,8 +80,8 @@ class FilesPage(QWidget):
         column.setSpacing(px(10))
         for part in (self.empty, self.results_card, self.found_hint, self.listing):
             column.addWidget(part)
-        column.addWidget(self.file, 1)
-        column.addStretch(0)
+        column.addWidget(self.file, 1_000)
+        column.addStretch(1)
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -273,7 +275,7 @@ def _shut(shut: Shut, here: int) -> tuple[str, str, str]:
         return (
             "search-x",
             head,
-            _("The code is right, but this desk has no such request; read it from the receipt again."),
+            _("This desk has no such request; read the code from the receipt again."),
         )
     said = _("The code is right; it was registered at desk {n}. Note what the client says, and ask that desk.")
     return "search-x", head, said.format(n=words.digits(str(desk)))

@@ -52,6 +52,7 @@ class PaperButtons(QWidget):
         layout.setSpacing(px(8))
         for button in (self.goes_on, self.again, self.came, self.missing, self.back, self.pdf, self.another):
             layout.addWidget(button)
+            button.hide()
         layout.addWidget(self.note, 1 if beside else 0)
 
     def show_state(self, files: Files) -> None:
@@ -109,6 +110,10 @@ class PaperPanel(QWidget):
         column.addLayout(upper)
         column.addWidget(self.paper, 1)
         column.addWidget(self.buttons)
+        self.hint = Sentence(
+            _("The receipt of the open file is seen here"), size=14, ink="text3", alignment=theme.CENTRE, wraps=False
+        )
+        column.addWidget(self.hint)
         self._clock_timer = QTimer(self)
         self._clock_timer.timeout.connect(self._show_time)
         self._clock_timer.start(5_000)
@@ -120,6 +125,7 @@ class PaperPanel(QWidget):
     def show_state(self, files: Files) -> None:
         file = files.file
         self.buttons.setVisible(file is not None)
+        self.hint.setVisible(file is None)
         self.buttons.show_state(files)
         self.what.setVisible(file is not None)
         if file is not None:
@@ -167,6 +173,7 @@ class BottomBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(28), px(10), px(28), px(10))
         row.addWidget(self.buttons)
+        self.hide()
 
     def show_state(self, files: Files) -> None:
         self.buttons.show_state(files)
