@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, UnaryExpression, and_, bindparam, func, select
+from sqlalchemy.sql.operators import custom_op
 
 from app.desk.daily_log import Totals, totals_in
 from app.desk.desk import HOME_OFFICE, reference
@@ -45,6 +46,12 @@ class LogDay(msgspec.Struct, frozen=True, kw_only=True):
     earlier: datetime.date | None
 
 
+def by_day(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column, out of sight of SQLite's planner, which would rather walk its index through all years than group or
+    compare the few rows of a day."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
 _r = t.request.c
 _OF_THE_DAY = and_(_r.office == HOME_OFFICE, _r.business_day == bindparam("day"))
 _SERVICES: Select[Any] = (
@@ -53,23 +60,27 @@ _SERVICES: Select[Any] = (
     .group_by(_r.service_code)
     .order_by(func.count().desc(), _r.service_code)
 )
+_clerk = by_day(_r.registered_by)
 _CLERKS: Select[Any] = (
-    select(_r.registered_by, func.max(t.person.c.name), func.count())
+    select(_clerk, func.max(t.person.c.name), func.count())
     .join_from(
         t.request, t.person, and_(t.person.c.office == _r.office, t.person.c.id == _r.registered_by), isouter=True
     )
     .where(_OF_THE_DAY)
-    .group_by(_r.registered_by)
-    .order_by(func.count().desc(), _r.registered_by)
+    .group_by(_clerk)
+    .order_by(func.count().desc(), _clerk)
 )
 _hour: ColumnElement[Any] = ((_r.registered_at + bindparam("offset")) // _HOUR % 24).label("hour")
 _HOURS: Select[Any] = select(_hour, func.count()).where(_OF_THE_DAY).group_by(_hour)
-_TO_LOOK_AT: Select[Any] = select(
+_TO_LOOK_AT: Select[int, int] = select(
     func.count().filter(_r.state == "lacking"),
     func.count().filter(_r.receipt.not_in(SETTLED_PAPERS), _r.state != "voided"),
 ).where(_OF_THE_DAY)
-_EARLIER: Select[Any] = select(func.max(_r.business_day)).where(
-    _r.office == HOME_OFFICE, _r.business_day < bindparam("day")
+_EARLIER: Select[Any] = (
+    select(_r.business_day)
+    .where(_r.office == HOME_OFFICE, _r.business_day < bindparam("day"))
+    .order_by(_r.business_day.desc())
+    .limit(1)
 )
 _h = t.holiday.c
 _HOLIDAY: Select[Any] = select(_h.title).where(_h.office == HOME_OFFICE, _h.day == bindparam("on"), _h.off.is_(False))
@@ -79,7 +90,7 @@ def log_day(connection: Connection, day: datetime.date, today: datetime.date) ->
     """The day's figures as they stand in this transaction."""
     given = {"day": day_number(day)}
     lacking, unprinted = connection.execute(_TO_LOOK_AT, given).one()
-    earlier: int | None = connection.execute(_EARLIER, given).scalar_one()
+    earlier: int | None = connection.execute(_EARLIER, given).scalar_one_or_none()
     return LogDay(
         day=day,
         today=today,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from app.desk.daily_log import PAGE, Row
 from app.desk.desk import HOME_OFFICE, Desk
-from app.desk.log_day import SETTLED_PAPERS, LogDay, log_day
+from app.desk.log_day import SETTLED_PAPERS, LogDay, by_day, log_day
 from app.desk.people import Session
 from models import tables as t
 from models.calendar import business_day, day_number
@@ -249,7 +249,7 @@ def _wanted(shape: _Shape) -> list[ColumnElement[bool]]:
     if shape.service:
         conditions += [_r.service_code == bindparam("service")]
     if shape.clerk:
-        conditions += [_r.registered_by == bindparam("clerk")]
+        conditions += [by_day(_r.registered_by) == bindparam("clerk")]
     if shape.words:
         key = func.search_key(_r.client_name)
         named = and_(*(func.instr(key, bindparam(f"word{n}")) > 0 for n in range(shape.words)))
