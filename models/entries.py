@@ -279,10 +279,11 @@ class SignedIn(Entry, tag="session.signed_in", frozen=True, kw_only=True):
 
 class FileOpened(Entry, tag="session.opened", frozen=True, kw_only=True):
     """A file was opened in the window, records were read by command line, or a full number was shown; subject: the
-    reading."""
+    reading. `client` is set where it was somebody's number, and no request of theirs."""
 
     what: str
     codes: tuple[str, ...] = ()
+    client: UUID | None = None
     full: bool = False
 
 

@@ -128,6 +128,12 @@ class Acts(PaperActs):
             open_requests=sum(request["state"] in OPEN_STATES for request in requests),
         )
 
+    def full_number(self, client_id: UUID) -> str:
+        """The whole number, which the book then says was shown."""
+        from app.desk.looking import full_number
+
+        return full_number(self.desk, self.session, client_id)
+
     def person_of(self, tracking_code: str) -> tuple[KnownPerson | None, str]:
         """Whose request this is; and its code again if the client was guided and now continues that visit."""
         from app.desk.requests import request
