@@ -116,7 +116,8 @@ def _told(each: Happened, copies: dict[UUID, int]) -> tuple[str, str, str, str, 
     """Icon, what happened, what was said, on what basis, and the tone."""
     match each.entry:
         case e.RequestRegistered() as entry:
-            return ("inbox", _registered(entry), "", "", "plain")
+            icon = "footprints" if entry.outcome == "guided" else "inbox"
+            return (icon, _registered(entry), "", "", "plain")
         case e.ReceiptSettled() as entry:
             return _settled(entry, copies.get(entry.attempt, 0))
         case e.ReceiptDeclined(reason=reason):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons, theme
 from ui.theme import colour, px
@@ -48,24 +48,23 @@ class Node(Protocol):
     def spoken(self) -> str: ...
 
 
+Words = tuple[list[str], list[str], list[str], list[str]]
+
+
 class TimelineRow(QWidget):
     """One node with its words. Long words are broken, never cut."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._node: Node | None = None
         self._first = self._last = False
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._broken: tuple[float, Words] | None = None
 
     def show_node(self, node: Node, first: bool, last: bool) -> None:
         if (node, first, last) == (self._node, self._first, self._last):
             return
-        self._node, self._first, self._last = node, first, last
+        self._node, self._first, self._last, self._broken = node, first, last, None
         self.setAccessibleName(node.spoken)
-        self.updateGeometry()
         self.update()
 
     # --- measuring -------------------------------------------------------------------------------------------------
@@ -74,8 +73,13 @@ class TimelineRow(QWidget):
         node = self._node
         return QFontMetricsF(theme.font(13)).horizontalAdvance(node.when) + px(12) if node and node.when else 0.0
 
-    def _words(self, width: float) -> tuple[list[str], list[str], list[str], list[str]]:
+    def _words(self, width: float) -> Words:
         """The lines of head, who, text and basis in a row of this width."""
+        if self._broken is None or self._broken[0] != width:
+            self._broken = width, self._break(width)
+        return self._broken[1]
+
+    def _break(self, width: float) -> Words:
         node = self._node
         if node is None:
             return [], [], [], []
@@ -94,19 +98,11 @@ class TimelineRow(QWidget):
         box = len(text) * px(23) + len(basis) * px(21) + px(18) if text or basis else 0
         return upper, box
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        upper, box = self._heights(width - 2)
+    def height_in(self, width: int) -> int:
+        """How high the row is when it is so wide."""
+        upper, box = self._heights(width)
         whole = upper + (box + px(6) if box else 0)
         return round(max(whole, px(NODE)) + (0 if self._last else px(16)))
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(320), self.heightForWidth(max(self.width(), px(320))))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(200), px(NODE))
 
     # --- painting --------------------------------------------------------------------------------------------------
 
@@ -171,22 +167,56 @@ class TimelineRow(QWidget):
 
 
 class Timeline(QWidget):
-    """Rows below each other; they are made once and shown again with other words."""
+    """Rows below each other; they are made once and shown again with other words.
+
+    It places them itself: a layout that asks sixty rows for their height at each of its passes takes seconds.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.rows: list[TimelineRow] = []
+        self._nodes: tuple[Node, ...] = ()
+        self._measured: dict[int, int] = {}
         self.setAccessibleName(name)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, px(4), 0, 0)
-        self._column.setSpacing(0)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
+        if tuple(nodes) == self._nodes:
+            return
+        self._nodes = tuple(nodes)
         while len(self.rows) < len(nodes):
-            row = TimelineRow()
-            self.rows.append(row)
-            self._column.addWidget(row)
+            self.rows.append(TimelineRow(self))
         for number, row in enumerate(self.rows):
             if number < len(nodes):
                 row.show_node(nodes[number], number == 0, number == len(nodes) - 1)
             row.setVisible(number < len(nodes))
+        self._measured.clear()
+        self._place()
+        self.updateGeometry()
+
+    def _place(self) -> None:
+        top = px(4)
+        for row in self.rows[: len(self._nodes)]:
+            height = row.height_in(self.width())
+            row.setGeometry(0, top, self.width(), height)
+            top += height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._measured:
+            self._measured[width] = px(4) + sum(row.height_in(width) for row in self.rows[: len(self._nodes)])
+        return self._measured[width]
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(320), self.heightForWidth(max(self.width(), px(320))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(200), px(NODE))
