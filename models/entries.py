@@ -278,10 +278,12 @@ class SignedIn(Entry, tag="session.signed_in", frozen=True, kw_only=True):
 
 
 class FileOpened(Entry, tag="session.opened", frozen=True, kw_only=True):
-    """Records were read by command line, or a full number was shown; subject: the reading."""
+    """A file was opened in the window, records were read by command line, or a full number was shown; subject: the
+    reading. `client` is set where it was somebody's number, and no request of theirs."""
 
     what: str
     codes: tuple[str, ...] = ()
+    client: UUID | None = None
     full: bool = False
 
 

@@ -92,6 +92,12 @@ class Translator:
             written.format(weekday=self.weekday(day), day=day_of_month, month=self.month(month), year=year)
         )
 
+    def short_date(self, day: date) -> str:
+        """The day in words without its year: دوشنبه ۹ آذر."""
+        _year, month, day_of_month = to_jalali(day)
+        written = self.gettext("{weekday} {day} {month}")
+        return self.digits(written.format(weekday=self.weekday(day), day=day_of_month, month=self.month(month)))
+
     def numeric_date(self, day: date) -> str:
         """The day in digits: ۱۴۰۵/۰۹/۰۳."""
         year, month, day_of_month = to_jalali(day)
@@ -159,6 +165,11 @@ def month(number_of_month: int) -> str:
 def long_date(day: date) -> str:
     """The day in words: دوشنبه ۹ آذر ۱۴۰۵."""
     return translator(language()).long_date(day)
+
+
+def short_date(day: date) -> str:
+    """The day in words without its year: دوشنبه ۹ آذر."""
+    return translator(language()).short_date(day)
 
 
 def numeric_date(day: date) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.cli.exits import DONE, REFUSED, WRONG_USE
 from app.cli.terminal import Stop, code_or_none, open_desk_of, say, tell
 from app.desk.folder import path_text
-from app.desk.receipts import NoSuchRequest, Unconfirmed, write_receipt
+from app.desk.receipts import NoSuchRequest, Unconfirmed, Voided, write_receipt
 from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading
 from resources.words import _
 
@@ -41,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise Stop(
                 _("No request has this code at this desk: {code}").format(code=arguments.code[:40]), REFUSED
             ) from None
+        except Voided:
+            raise Stop(_("This visit was voided; no paper of it comes out any more."), REFUSED) from None
         except Unconfirmed:
             say({"tracking_code": code, "outcome": "unknown", "reason": "unconfirmed"})
             raise Stop(

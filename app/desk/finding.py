@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     tracking_code: str = ""
     service: str = ""
     state: str = ""
+    unit: str = ""
+    due_on: datetime.date | None = None
 
 
 def find(desk: Desk, text: str, limit: int = 20) -> list[Hit]:
@@ -73,12 +76,21 @@ def _clients(connection: Connection, text: str, limit: int) -> list[Hit]:
 def _requests(connection: Connection, digits: str, limit: int) -> list[Hit]:
     r = t.request.c
     query: Select[Any] = (
-        select(r.id, r.client_name, r.tracking_code, r.service_title, r.state)
+        select(r.id, r.client_name, r.tracking_code, r.service_title, r.state, r.unit, r.due_on)
         .where(r.office == HOME_OFFICE, r.tracking_code >= digits, r.tracking_code < digits + ":")
         .order_by(r.tracking_code)
         .limit(limit)
     )
     return [
-        Hit(kind="request", id=id_, name=name, tracking_code=code, service=service, state=state)
-        for id_, name, code, service, state in connection.execute(query)
+        Hit(
+            kind="request",
+            id=id_,
+            name=name,
+            tracking_code=code,
+            service=service,
+            state=state,
+            unit=unit,
+            due_on=due_on,
+        )
+        for id_, name, code, service, state, unit, due_on in connection.execute(query)
     ]

@@ -6,7 +6,7 @@ from resources.words import N_, _
 
 STATES = {
     "open": N_("Registered"),
-    "lacking": N_("Papers lacking"),
+    "lacking": N_("Papers incomplete"),
     "referred": N_("Referred"),
     "answered": N_("Ready to deliver"),
     "delivered": N_("Delivered"),

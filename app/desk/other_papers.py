@@ -33,7 +33,7 @@ def lacking_slip(desk: Desk, code: str, paper: str = "a5") -> bytes:
             raise NoSuchRequest(code)
         first = original_values(desk, connection, request)
     lacking = tuple(document.title for document in request.documents if not document.received)
-    if not lacking:
+    if not lacking or request.state == "voided":
         raise NothingLacks(code)
     received = tuple(document.title for document in request.documents if document.received)
     now = msgspec.structs.replace(first, received=received, lacking=lacking, bring_by=request.bring_by)

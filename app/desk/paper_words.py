@@ -43,13 +43,20 @@ REASONS = {
     "not-confirmed": N_("The printer did not confirm that it was canceled."),
     "not-writable": N_("The folder cannot be written."),
     "not-written": N_("The file was not written."),
+    "voided": N_("The visit was voided."),
+    "declined": N_("The client wanted no paper."),
 }
 
 
 def paper_sentence(report: Report) -> str:
     """How a paper stands and why, in one or two sentences."""
-    why = _(REASONS[report.reason]) if report.reason in REASONS and report.state != "printed" else ""
+    why = reason_sentence(report.reason) if report.state != "printed" else ""
     return " ".join(part for part in (why, _(STATES[report.state])) if part)
+
+
+def reason_sentence(reason: str) -> str:
+    """Why a paper does not move, by the reason's token; empty where nothing is known."""
+    return _(REASONS[reason]) if reason in REASONS else ""
 
 
 def printer_sentence(error: PrinterError) -> str:

@@ -79,9 +79,19 @@ def approve(desk: Desk, name: str, password: str, session: Session) -> Person:
     Two different people, one of them a supervisor; otherwise `SignInError` with code `not_allowed`.
     """
     second = prove(desk, name, password)
-    if second.id == session.person.id or "supervisor" not in (*second.roles, *session.person.roles):
+    if not may_approve(session, second):
         raise SignInError("not_allowed")
     return second
+
+
+def may_approve(session: Session, second: Person) -> bool:
+    """Two different people, one of them a supervisor."""
+    return second.id != session.person.id and "supervisor" in (*second.roles, *session.person.roles)
+
+
+def approvers(desk: Desk, session: Session) -> list[Person]:
+    """Who may give a second person's word for this one, by name. Raises `StoreError`."""
+    return [person for person in people(desk) if may_approve(session, person)]
 
 
 def admit(desk: Desk, session: Session, name: str, roles: tuple[str, ...], password: str, unit: str = "") -> Person:

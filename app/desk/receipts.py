@@ -35,6 +35,10 @@ class NoSuchRequest(Exception):
     """No request of this desk has the tracking code."""
 
 
+class Voided(Exception):
+    """The visit was voided: no paper of it comes out any more, not even a duplicate."""
+
+
 class Unconfirmed(Exception):
     """Nobody knows whether the last paper came out; a person must say so (`settle`) before another one is made."""
 
@@ -136,8 +140,10 @@ def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, pape
     """The next paper of a request: what is still to come, the original once more, or the next duplicate.
 
     Writes an attempt unless one is queued already; that one may go to any paper. One that may be in a printer is given
-    back only to who wants to `join` it. Raises `Unconfirmed`.
+    back only to who wants to `join` it. Raises `Unconfirmed` and `Voided`.
     """
+    if request.state == "voided":
+        raise Voided(request.tracking_code)
     for receipt in request.receipts:
         sent = find_sent(writing.connection, receipt.id) if receipt.outcome == "queued" else None
         if sent is not None and join:
@@ -221,7 +227,7 @@ def begin_paper(
     desk: Desk, code: str, actor: UUID, paper: str = "a5", *, how: str = "window", join: bool = False
 ) -> tuple[Request, Paper]:
     """Durably notes that a paper of this request is to come out, and returns it. Raises `NoSuchRequest` and, like
-    `next_paper`, `Unconfirmed`."""
+    `next_paper`, `Unconfirmed` and `Voided`."""
     with desk.writing() as writing:
         request = request_by_code(writing.connection, code)
         if request is None:
@@ -234,8 +240,8 @@ def begin_paper(
 def write_receipt(desk: Desk, code: str, out: Path, *, actor: UUID, paper: str = "a5", how: str = "window") -> Paper:
     """Writes the receipt as a PDF file, which confirms it; the next one is a duplicate.
 
-    Raises `NoSuchRequest`, `Unconfirmed`, `OSError` when the file cannot be written (the attempt stays queued, so
-    nothing is lost and the next one is still this one), and `StoreError`.
+    Raises `NoSuchRequest`, `Unconfirmed`, `Voided`, `StoreError`, and `OSError` when the file cannot be written (the
+    attempt stays queued, so nothing is lost and the next one is still this one).
     """
     from printing.receipt import render_receipt
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.desk import paper_course as course
 from app.desk.desk import HOME_OFFICE, Desk
@@ -115,12 +115,17 @@ def waiting(desk: Desk, code: str | None = None, limit: int = 200) -> list[Waiti
         found = requests_by_id(connection, ids)
         sent = all_sent(connection)
     papers = [
-        _waiting(request, receipt, sent) for request in found for receipt in request.receipts if _owed(request, receipt)
+        _waiting(request, receipt, sent)
+        for request in found
+        for receipt in request.receipts
+        if _owed(request, receipt, sent)
     ]
     return sorted(papers, key=lambda paper: paper.at)
 
 
-def _owed(request: Request, receipt: Receipt) -> bool:
+def _owed(request: Request, receipt: Receipt, sent: Collection[UUID]) -> bool:
+    if request.state == "voided":
+        return receipt.outcome == QUEUED and receipt.id in sent  # it is asked back where it went
     if receipt.outcome in (QUEUED, UNKNOWN):
         return True
     is_last = receipt == request.receipts[-1]
@@ -158,8 +163,8 @@ def print_receipt(
 
     A paper of it that is on its way already is followed, and none is sent beside it. `told` hears every change, in
     this thread; `hand` may end the wait; after `patience` seconds without a change the paper is asked back. Raises
-    `NoSuchRequest`, `Unconfirmed` (somebody must first say whether the last one came out), `PrinterError` and
-    `StoreError`.
+    `NoSuchRequest`, `Unconfirmed` (somebody must first say whether the last one came out), `Voided`, `PrinterError`
+    and `StoreError`.
     """
     printer_of(queue)  # an impossible address must not leave an attempt behind
     request, page = begin_paper(desk, code, actor, paper, how=how, join=True)
@@ -184,6 +189,9 @@ def follow(
 def say_whether_it_came_out(desk: Desk, request: UUID, attempt: UUID, came_out: bool, actor: UUID) -> None:
     """The clerk's word on a paper of which nobody else knows. Raises `StoreError`."""
     settle(desk, request, attempt, "printed" if came_out else "failed", actor, "clerk")
+
+
+_STATE = select(t.request.c.state).where(t.request.c.office == HOME_OFFICE, t.request.c.id == bindparam("request"))
 
 
 class _Journey:
@@ -236,6 +244,8 @@ class _Journey:
         return Came(self._page.copy, outcome, reason)
 
     def _act(self) -> None:
+        if self._course.stage != course.WITHDRAWING and self._is_voided():
+            self._hand.gives_up = True
         if self._course.stage == course.WAITING:
             self._happens(GivenUp()) if self._waits_no_longer(self._patience) else self._hand_over()
             return
@@ -245,6 +255,12 @@ class _Journey:
             self._changed = time.monotonic()
         elif self._course.stage == course.WITHDRAWING and time.monotonic() - self._changed > WITHDRAW_SECONDS:
             self._happens(GivenUp())
+
+    def _is_voided(self) -> bool:
+        """Whether two people have voided the visit meanwhile: its paper must not come out any more."""
+        with self._desk.reading() as connection:
+            state = connection.execute(_STATE, {"request": self._request}).scalar_one_or_none()
+        return bool(state == "voided")
 
     def _waits_no_longer(self, patience: float | None) -> bool:
         return self._hand.gives_up or (patience is not None and time.monotonic() - self._changed > patience)

@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2
 from app.vault import keys
 from app.vault.place import DATABASE, on_network_share
 from app.vault.problems import StoreError, StoreProblem, sort_error
+from models.text import search_key
 
 Purpose = Literal["reading", "writing"]
 
@@ -97,6 +98,7 @@ class EncryptedFile:
                 ),
             ):
                 connection.execute(f"PRAGMA {pragma}")
+            connection.create_function("search_key", 1, search_key, deterministic=True)
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
         except BaseException:
             connection.close()

@@ -199,7 +199,7 @@ def test_the_folder_that_is_a_printer_gets_the_original_and_then_the_duplicate(
 class Uncertain(Acts):
     """A printer that was handed the paper and never answered."""
 
-    def print_receipt(self, tracking_code: str, told: object, hand: Hand) -> Came | None:
+    def print_receipt(self, tracking_code: str, told: object, hand: Hand, queue: object = None) -> Came | None:
         from app.desk.receipts import begin_paper, settle
 
         known, page = begin_paper(self.desk, tracking_code, self.session.person.id)

@@ -50,7 +50,7 @@ def test_while_a_paper_sticks_the_next_visit_is_registered(
     write_a_visit(at_work, hossein)
     at_work.register()
     first = at_work.saved()
-    at_work.until(lambda: word(at_work) == "گیر کرده")
+    at_work.until(lambda: word(at_work) == "منتظر چاپگر")
     assert "چاپگر کاغذ ندارد" in at_work.page.saved.note.text()
     at_work.enter()
     assert at_work.page.notice.isVisible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -11,29 +10,23 @@ from models.text import search_key
 from resources import words
 from resources.words import _
 from ui.counter.person import KnownPerson, Similar
+from ui.paper_acts import PaperActs
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
 
     from app.desk.clients import ClientRow
     from app.desk.daily_log import Totals
-    from app.desk.desk import Desk
     from app.desk.drafts import Draft
     from app.desk.finding import Hit
-    from app.desk.people import Session
+    from app.desk.latest import Visit
     from app.desk.promises import Promise
-    from app.desk.spool import Came, Hand, Waiting
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
     from models.receipt import ReceiptValues
     from models.records import Service
     from printing.picture import Picture
-    from printing.printers import Report
     from ui.counter.state import Saved
-
-
-A5_WIDTH_INCHES = 148 / 25.4
 
 
 class Offered(NamedTuple):
@@ -53,10 +46,11 @@ class DraftRow(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The empty counter: the day so far, and what was left unfinished."""
+    """The empty counter: the day so far, what was left unfinished, and the last visits at this desk."""
 
     totals: Totals
     drafts: tuple[DraftRow, ...]
+    last: tuple[Visit, ...] = ()
 
 
 def masked(number: str) -> str:
@@ -68,11 +62,8 @@ def masked_mobile(mobile: str) -> str:
     return words.digits(f"{mobile[:4]}•••{mobile[-4:]}") if len(mobile) > 8 else words.digits(mobile)
 
 
-class Acts:
+class Acts(PaperActs):
     """The desk as this page uses it, for one signed-in clerk. Any method may raise `StoreError`."""
-
-    def __init__(self, desk: Desk, session: Session) -> None:
-        self.desk, self.session = desk, session
 
     @property
     def clerk(self) -> str:
@@ -97,10 +88,12 @@ class Acts:
     def today(self) -> Today:
         from app.desk.daily_log import day_totals
         from app.desk.drafts import listing
+        from app.desk.latest import latest_visits
         from models.calendar import business_day, day_number
 
         totals = day_totals(self.desk, day_number(business_day(self.desk.clock())))
-        return Today(totals, tuple(self._draft_row(draft) for draft in listing(self.desk, self.session)))
+        drafts = tuple(self._draft_row(draft) for draft in listing(self.desk, self.session))
+        return Today(totals, drafts, latest_visits(self.desk))
 
     def _draft_row(self, draft: Draft) -> DraftRow:
         client = draft.visit.get("client", {})
@@ -134,6 +127,12 @@ class Acts:
             requests=len(requests),
             open_requests=sum(request["state"] in OPEN_STATES for request in requests),
         )
+
+    def full_number(self, client_id: UUID) -> str:
+        """The whole number, which the book then says was shown."""
+        from app.desk.looking import full_number
+
+        return full_number(self.desk, self.session, client_id)
 
     def person_of(self, tracking_code: str) -> tuple[KnownPerson | None, str]:
         """Whose request this is; and its code again if the client was guided and now continues that visit."""
@@ -188,43 +187,8 @@ class Acts:
 
     def register_for_printing(self, visit: dict[str, Any], draft: UUID) -> tuple[Registered | Refused, bool]:
         """Registers, and says whether the receipt goes to a printer."""
-        from app.desk.printers import printers
-
-        known = printers(self.desk)  # first, so that nothing can fail once the visit is registered
-        return self.register(visit, draft), known.paper in known.defaults
-
-    def print_receipt(self, tracking_code: str, told: Callable[[Report], None], hand: Hand) -> Came | None:
-        """Prints the next paper; returns when it is known what became of it. None without a printer to go to.
-
-        Raises like `spool.print_receipt`.
-        """
-        from app.desk import spool
-        from app.desk.printers import default_queue, paper_for, printers
-
-        queue = default_queue(self.desk, printers(self.desk).paper)
-        if queue is None:
-            return None
-        paper, actor = paper_for(self.desk, queue), self.session.person.id
-        return spool.print_receipt(self.desk, tracking_code, queue, actor=actor, paper=paper, told=told, hand=hand)
-
-    def follow_paper(self, attempt: UUID, told: Callable[[Report], None], hand: Hand) -> Came | None:
-        from app.desk import spool
-
-        return spool.follow(self.desk, attempt, actor=self.session.person.id, told=told, hand=hand)
-
-    def waiting_papers(self) -> list[Waiting]:
-        from app.desk.spool import waiting
-
-        return waiting(self.desk)
-
-    def say_whether_it_came_out(self, tracking_code: str, came_out: bool) -> None:
-        """Of the one paper of this request that nobody knows of; nothing, where somebody has said so meanwhile."""
-        from app.desk import spool
-
-        for paper in spool.waiting(self.desk, tracking_code):
-            if paper.outcome == "unknown":
-                actor = self.session.person.id
-                spool.say_whether_it_came_out(self.desk, paper.request, paper.attempt, came_out, actor)
+        prints = self.has_printer()  # first, so that nothing can fail once the visit is registered
+        return self.register(visit, draft), prints
 
     def saved_visit(self, tracking_code: str) -> Saved:
         """The page of a visit that was registered earlier."""
@@ -242,6 +206,8 @@ class Acts:
             paper="waiting",
             client=known.client,
             prints=True,
+            is_voided=known.state == "voided",
+            is_declined=known.receipt_declined is not None,
         )
 
     def save_draft(self, draft: UUID, visit: dict[str, Any]) -> None:
@@ -288,19 +254,3 @@ class Acts:
 
         receipts = request(self.desk, tracking_code).receipts
         return self.picture(receipts[-1].values, width) if receipts else None
-
-    def picture(self, values: ReceiptValues, width: int) -> Picture:
-        """The receipt's page, `width` pixels wide: the very PDF that will come out, seen."""
-        from printing.picture import page_image
-        from printing.receipt import render_receipt
-
-        return page_image(render_receipt(values), width / A5_WIDTH_INCHES)
-
-    def save_receipt(self, tracking_code: str, folder: Path) -> Path:
-        """Writes the receipt as a PDF into the folder, which confirms the paper. Raises `OSError` as well."""
-        from app.desk.receipts import write_receipt
-
-        folder.mkdir(parents=True, exist_ok=True)
-        out = folder / f"{tracking_code}.pdf"
-        write_receipt(self.desk, tracking_code, out, actor=self.session.person.id)
-        return out

@@ -49,11 +49,31 @@ class Drafting(CounterState):
             self.look_at_today()
 
     def set_aside(self) -> None:
-        """The visit is kept as a draft and the counter is free."""
+        """The visit is kept as a draft and the counter is free; a passing word offers to bring it back."""
+        row = self._row() if self.saved is None and self._is_worth_keeping() else None
         self.keep_draft()
         self.clear()
+        if row is not None:
+            self.shell.toast(_("The draft was set aside"), _("Bring it back"), lambda: self.bring_back(row))
         self.look_at_today()
         self.changed()
+
+    def _row(self) -> "DraftRow":
+        """What is being written, as a draft that is taken up again."""
+        from app.desk.drafts import Draft
+        from ui.counter.acts import DraftRow
+
+        service = self.service.chosen
+        draft = Draft(self.id, self.visit(), 0)
+        return DraftRow(draft, self.person.known, self.person.name, service.offered.title if service else "")
+
+    def bring_back(self, row: "DraftRow") -> None:
+        """The visit that was just set aside, whole; what has been begun since is set aside in its place."""
+        if self.busy or row.draft.id == self.id:
+            return
+        self.keep_draft()
+        self.saved = None
+        self.resume(row)
 
     def resume(self, row: "DraftRow") -> None:
         self.clear()

@@ -1,8 +1,15 @@
 """Who the person is: the form for somebody new, and the question whether it is somebody known."""
 
+from typing import TYPE_CHECKING
+
+from resources.words import _
 from ui.counter.find import SECOND_THOUGHT
 from ui.counter.finding import Finding
 from ui.counter.person import Person, Similar
+from ui.trouble import trouble_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class Identifying(Finding):
@@ -88,6 +95,24 @@ class Identifying(Finding):
         self.person.confirmed.add("client")
         self.focus = "service" if self.service.chosen is None else "outcome"
         self.touched()
+
+    def show_full_number(self) -> None:
+        """The known client's whole number, for this visit; the book says first that it was shown."""
+        known = self.person.known
+        if known is not None and self.person.shown_number is None:
+            client = known.id
+            job = lambda: (client, self.acts.full_number(client))  # noqa: E731  # two lines are one thought
+            self.doors.change(self, "_number_read", job, failed="_number_unread")
+
+    def _number_read(self, shown: "tuple[UUID, str]") -> None:
+        known = self.person.known
+        if known is not None and known.id == shown[0] and shown[1]:
+            self.person.shown_number = shown[1]
+            self.changed()
+
+    def _number_unread(self, error: Exception) -> None:
+        self.banner = trouble_of(error, _("The whole number is shown only once the book says so."))
+        self.changed()
 
     def correct_person(self) -> None:
         """Back into the form, where it was written."""

@@ -15,9 +15,11 @@ from ui import theme
 from ui.counter.acts import masked, masked_mobile
 from ui.counter.empty_view import EmptyView
 from ui.counter.outcome_view import OutcomeView
-from ui.counter.papers import Slip, heading
+from ui.counter.papers import Slip, heading, safe_words
 from ui.counter.person_view import PersonView
 from ui.counter.presenter import Counter
+from ui.counter.printer_choice import PrinterChoice
+from ui.counter.receipting import NOTICE
 from ui.counter.saved_view import SavedView
 from ui.counter.service_view import ServiceView
 from ui.counter.side import BottomBar, SidePanel
@@ -49,6 +51,7 @@ class CounterPage(QWidget):
         self.noticed: Slip | None = None  # what the notice's buttons speak of is what the clerk has read there
         self.notice.acted.connect(lambda: self.noticed and counter.act_on_notice(self.noticed))
         self.notice.closed.connect(lambda: self.noticed and counter.close_notice(self.noticed))
+        self.choice = PrinterChoice(counter, NOTICE)
         self.empty = EmptyView(counter)
         self.results = ResultList(_("What was found"))
         self.results.picked.connect(counter.pick)
@@ -101,6 +104,7 @@ class CounterPage(QWidget):
         head.addWidget(self.find_frame)
         head.addWidget(self.banner)
         head.addWidget(self.notice)
+        head.addWidget(self.choice)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addLayout(head)
@@ -219,12 +223,16 @@ class CounterPage(QWidget):
 
     def _show_notice(self) -> None:
         slip = self.noticed = self.counter.notice
+        self.choice.show_state()
         if slip is None:
             self.notice.hide()
             return
         text = f"{island(words.digits(grouped(slip.tracking_code)))} – {slip.why}"
         if slip.state == UNKNOWN:
             answers = (_("Yes, it came out"), _("No, it did not"), "printer-check")
+        elif slip.is_stuck:
+            text = safe_words(slip, len(self.counter.papers.stuck()))
+            answers = ("" if self.counter.choosing else _("Another printer"), _("Close"), "printer")
         else:
             answers = (_("Show it"), _("Close"), "printer")
         self.notice.show_message("warn", heading(slip), text, *answers)
@@ -243,6 +251,7 @@ class CounterPage(QWidget):
             "find": self.find_frame.line,
             "service": self.service.field.line,
             "similar": self.similar,
+            "declined": self.saved.declining.reason.frame.line,
             "outcome": self.outcome.chosen(),
             "due": self.outcome.due.frame.line,
             "primary": (self.side if self.side.isVisible() else self.bottom).primary.button,

@@ -102,6 +102,7 @@ class Person:
 
     def __init__(self) -> None:
         self.known: KnownPerson | None = None
+        self.shown_number: str | None = None  # the known one's whole number, once it was asked for
         self.is_new = False
         self.kind = "person"
         self.texts: dict[str, str] = {}

@@ -28,7 +28,12 @@ class KnownView(QWidget):
         super().__init__()
         self.name = Sentence(size=20, weight=theme.BOLD, wraps=False)
         self.father = Sentence(size=14, ink="text3", wraps=False)
-        self.numbers = Sentence(size=14, ink="text2")
+        self.numbers = Sentence(size=14, ink="text2", wraps=False)
+        self.whole = Button("", QUIET, icon="eye")
+        self.whole.setFixedSize(px(38), px(30))
+        self.whole.setAccessibleName(_("Show the whole number"))
+        self.whole.setToolTip(_("Show the whole number"))
+        self.whole.clicked.connect(counter.show_full_number)
         self.requests = Sentence(size=14, ink="text2", icon="folder-open", wraps=False)
         self.change = Button(_("Another person"), QUIET)
         self.change.clicked.connect(
@@ -42,7 +47,12 @@ class KnownView(QWidget):
         left = QVBoxLayout()
         left.setSpacing(px(2))
         left.addLayout(upper)
-        left.addWidget(self.numbers)
+        lower = QHBoxLayout()
+        lower.setSpacing(px(6))
+        lower.addWidget(self.numbers)
+        lower.addWidget(self.whole)
+        lower.addStretch(1)
+        left.addLayout(lower)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(14))
@@ -50,7 +60,8 @@ class KnownView(QWidget):
         row.addWidget(self.requests)
         row.addWidget(self.change)
 
-    def show_person(self, person: KnownPerson) -> None:
+    def show_person(self, person: KnownPerson, shown_number: str | None) -> None:
+        """`shown_number` is the whole number, where it was asked for."""
         labels = {
             "person": _("National number"),
             "organisation": _("Organisation number"),
@@ -61,10 +72,12 @@ class KnownView(QWidget):
         self.father.setText(_("child of {name}").format(name=person.father_name) if person.father_name else "")
         numbers = []
         if person.number:
-            numbers.append(f"{labels.get(person.kind, '')} {island(person.number)}")
+            number = person.number if shown_number is None else words.digits(shown_number)
+            numbers.append(f"{labels.get(person.kind, '')} {island(number)}")
         if person.mobile:
             numbers.append(f"{_('Mobile')} {island(person.mobile)}")
         self.numbers.setText(" · ".join(numbers))
+        self.whole.setVisible(bool(person.number) and shown_number is None)
         self.requests.setText(_files(person))
         self.change.show_as(_("Another person"))
 
@@ -78,6 +91,7 @@ class KnownView(QWidget):
         )
         shown = (masked(compact(number)), masked_mobile(compact(mobile)))
         self.numbers.setText(" · ".join(island(text) for text in shown if text))
+        self.whole.hide()
         self.requests.setText(_("new person"))
         self.change.show_as(_("Correct"), "pencil")
 
@@ -226,7 +240,7 @@ class PersonView(Card):
         self.known.setVisible(person.known is not None or folded)
         self.new.setVisible(writing)
         if person.known is not None:
-            self.known.show_person(person.known)
+            self.known.show_person(person.known, person.shown_number)
         elif folded:
             self.known.show_written(person)
         if writing:

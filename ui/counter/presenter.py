@@ -108,7 +108,11 @@ class Counter(Receipting):
         self.changed()
 
     def escape(self) -> None:
-        if self.saved is None:
+        if self.choosing:
+            self.leave_printer()
+        elif self.is_declining:
+            self.stop_declining()
+        elif self.saved is None:
             self.set_aside()
         else:
             self.next_person()

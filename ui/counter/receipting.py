@@ -1,10 +1,10 @@
-"""What becomes of the receipt after registering: the printer where the desk has one, else a file."""
+"""What becomes of the receipt after registering: the printer where the desk has one, else a file, or none is wanted."""
 
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from printing.printers.reports import UNKNOWN
+from printing.printers.reports import PRINTED, UNKNOWN
 from resources.words import _
 from ui.counter.papers import NO_PRINTER, Slip
 from ui.counter.serving import Serving
@@ -13,10 +13,28 @@ from ui.trouble import trouble_of
 
 if TYPE_CHECKING:
     from app.desk.spool import Waiting
+    from models.records import Request
+    from printing.printers import Queue
+
+PAGE, NOTICE = "page", "notice"
+"""Where another printer is being chosen: for the paper on the page, or for all that stick."""
 
 
 class Receipting(Serving):
-    """The verbs of the saved page's paper, and of the banner about papers left behind."""
+    """The verbs of the saved page, and of the banner about papers left behind."""
+
+    choosing = ""
+    """Where another printer is being chosen, empty where none is."""
+    queues: "tuple[Queue, ...] | None" = None
+    """The printers to choose from; None until they have been asked for."""
+    is_declining = False
+    """The reason is being written why the client takes no paper."""
+    declined_problem = ""
+
+    def clear(self) -> None:
+        super().clear()
+        self._close_choices()
+        self.is_declining, self.declined_problem = False, ""
 
     @property
     def slip(self) -> Slip | None:
@@ -28,14 +46,22 @@ class Receipting(Serving):
         """A paper that wants a look and is not on the page."""
         return self.papers.to_look_at(self.saved.tracking_code if self.saved is not None else "")
 
+    @property
+    def may_decline(self) -> bool:
+        """The client's paper is not out yet, and may be one that is never wanted."""
+        saved, slip = self.saved, self.slip
+        if saved is None or saved.is_voided or saved.is_declined or saved.outcome == "guided":
+            return False
+        return saved.paper in ("waiting", "failed") and (slip is None or slip.state not in (PRINTED, UNKNOWN))
+
     def look_at_papers(self) -> None:
         """What had left or was uncertain when the program ended."""
-        self.papers.changed = self._papers_changed
+        self.papers.watch(self, self._papers_changed)
         self.doors.read(self, "_papers_read", self.acts.waiting_papers, failed="_read_failed")
 
     def leave(self) -> None:
         """The clerk signs out: papers go on, this page is not told of them any more."""
-        self.papers.changed = lambda: None
+        self.papers.unwatch(self)
 
     def _papers_read(self, waiting: "list[Waiting]") -> None:
         self.papers.take_up(self.acts, waiting)
@@ -47,10 +73,15 @@ class Receipting(Serving):
             self.saved = replace(self.saved, prints=False)
         self.changed()
 
+    # --- paper ---------------------------------------------------------------------------------------------------
+
     def bring_paper(self) -> None:
         """F12: the next paper from the printer, a duplicate once one is out; without a printer the file."""
         saved = self.saved
-        if saved is not None and saved.prints:
+        if saved is None or saved.is_voided:
+            return
+        self._close_choices()
+        if saved.prints:
             self.papers.print(self.acts, saved.tracking_code, saved.person)
         else:
             self.save_paper()
@@ -58,7 +89,7 @@ class Receipting(Serving):
     def save_paper(self) -> None:
         """Write the receipt as a PDF file; done once, a second file would be a duplicate."""
         saved, slip = self.saved, self.slip
-        if saved is None or saved.paper not in ("waiting", "failed", "none"):
+        if saved is None or saved.is_voided or saved.paper not in ("waiting", "failed", "none"):
             return
         if slip is not None and (slip.is_moving or slip.state == UNKNOWN):
             return
@@ -88,10 +119,132 @@ class Receipting(Serving):
         if self.slip is not None:
             self.slip.answer(self.acts, came_out)
 
+    # --- another printer -----------------------------------------------------------------------------------------
+
+    def choose_printer(self, where: str = PAGE) -> None:
+        """Shows the printers that could take the paper instead."""
+        slip = self.slip if where == PAGE else self.notice
+        if slip is None:
+            return
+        self.choosing, self.queues = where, None
+        code = slip.tracking_code
+        self.doors.paper(
+            self,
+            "_queues_read",
+            lambda told: self.acts.other_queues(code),
+            told="_nothing_told",
+            failed="_queues_unread",
+            leave=lambda: None,
+        )
+        self.changed()
+
+    def _nothing_told(self, _news: object) -> None:
+        """Looking for printers has nothing to tell meanwhile."""
+
+    def _queues_read(self, queues: "tuple[Queue, ...]") -> None:
+        self.queues = queues
+        self.changed()
+
+    def _queues_unread(self, error: Exception) -> None:
+        self._close_choices()
+        self._read_failed(error)
+
+    def print_at(self, queue: "Queue") -> None:
+        """This printer takes it: the paper on the page, or all that stick."""
+        where = self.choosing
+        self._close_choices()
+        slips = self.papers.stuck() if where == NOTICE else (self.slip,)
+        for slip in slips:
+            if slip is not None:
+                slip.print_elsewhere(self.acts, queue)
+        if where == PAGE:
+            self.focus = "primary"
+        self.changed()
+
+    def leave_printer(self) -> None:
+        """None of them."""
+        if self.choosing == PAGE:
+            self.focus = "primary"
+        self._close_choices()
+        self.changed()
+
+    def _close_choices(self) -> None:
+        self.choosing, self.queues = "", None
+
+    # --- no paper, no visit --------------------------------------------------------------------------------------
+
+    def start_declining(self) -> None:
+        """The client takes no paper: the reason is asked for in place."""
+        if self.may_decline:
+            self.is_declining, self.declined_problem, self.focus = True, "", "declined"
+            self.changed()
+
+    def decline(self, reason: str) -> None:
+        saved = self.saved
+        if saved is None or not self.may_decline:
+            return
+        if not reason.strip():
+            self.declined_problem = _("Write the reason.")
+            self.changed()
+            return
+        code = saved.tracking_code
+        self.doors.change(self, "_declined", lambda: self.acts.decline_receipt(code, reason), failed="_not_declined")
+
+    def stop_declining(self) -> None:
+        self.is_declining, self.declined_problem, self.focus = False, "", "primary"
+        self.changed()
+
+    def _declined(self, request: "Request") -> None:
+        self.papers.unwanted(request.tracking_code)
+        if self.saved is not None and self.saved.tracking_code == request.tracking_code:
+            self.saved = replace(self.saved, is_declined=True)
+            self.stop_declining()
+
+    def _not_declined(self, error: Exception) -> None:
+        from app.desk.steps import StepRefused
+
+        if isinstance(error, StepRefused):
+            self.declined_problem = error.problem.message
+        else:
+            self.banner = trouble_of(error, _("That the client takes no paper was not written."))
+        self.changed()
+
+    def void(self) -> None:
+        """The visit on the page was registered by mistake: two people take it back."""
+        saved = self.saved
+        if saved is None or saved.is_voided:
+            return
+        code = saved.tracking_code
+        self.shell.ask_second(
+            _("Void this registration"),
+            lambda second: self.acts.void(code, second),
+            self._voided,
+            hint=_("Take the paper receipt back from the client."),
+        )
+
+    def _voided(self, request: "Request") -> None:
+        self.papers.unwanted(request.tracking_code)
+        if self.saved is not None and self.saved.tracking_code == request.tracking_code:
+            self._close_choices()
+            self.is_declining = False
+            self.saved = replace(self.saved, is_voided=True)
+            self.focus = "primary"
+        self.look_at_today()
+        self.changed()
+
+    def open_saved_file(self) -> None:
+        """The file of the visit on the page."""
+        if self.saved is not None:
+            self.shell.open_file(self.saved.tracking_code)
+
+    # --- the banner about another visit's paper ------------------------------------------------------------------
+
     def act_on_notice(self, slip: Slip) -> None:
-        """The banner's first button: yes, it came out; or back to the page of that visit."""
+        """The banner's first button: yes, it came out; another printer; or back to the page of that visit."""
         if slip.state == UNKNOWN:
             slip.answer(self.acts, came_out=True)
+        elif slip.is_stuck:
+            self.choose_printer(NOTICE)
         elif slip.wants_a_look:
             code = slip.tracking_code
             self.doors.read(self, "_saved_again", lambda: self.acts.saved_visit(code), failed="_read_failed")
@@ -100,7 +253,10 @@ class Receipting(Serving):
         """The banner's second button: no, it did not come out; or: I know."""
         if slip.state == UNKNOWN:
             slip.answer(self.acts, came_out=False)
-        slip.is_closed = True
+        if self.choosing == NOTICE:
+            self._close_choices()
+        for told in self.papers.stuck() if slip.is_stuck else (slip,):
+            told.is_closed = True
         self.changed()
 
     def _saved_again(self, saved: Saved) -> None:

@@ -1,211 +1,205 @@
 """After registering: the tick, the code in its groups, the promised day, and where the record is by now."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.codes import grouped
-from printing.printers.reports import FAILED, STUCK, UNKNOWN
+from printing.printers.reports import FAILED
 from resources import words
 from resources.words import _
-from ui import icons, theme
+from ui import theme
+from ui.counter.paper_strip import PaperStrip
 from ui.counter.papers import BROKEN_OFF, NO_PRINTER, Slip
 from ui.counter.presenter import Counter
+from ui.counter.saved_parts import CENTRE, CodeLine, Mark, Place, Places, PromiseLine
 from ui.counter.state import Saved
-from ui.theme import colour, px
-from ui.widgets import paint
-from ui.widgets.button import PLAIN, Button
+from ui.theme import px
+from ui.widgets.button import DANGER, LINK, PLAIN, QUIET, Button
 from ui.widgets.card import Card
+from ui.widgets.field import Field
 from ui.widgets.words import Sentence
 
-CENTRE = Qt.AlignmentFlag.AlignCenter
 
+class Declining(QWidget):
+    """The reason why the client takes no paper, asked for in place."""
 
-class Tick(QWidget):
-    def __init__(self) -> None:
+    def __init__(self, counter: Counter) -> None:
         super().__init__()
-        self.setFixedSize(px(64), px(64))
+        self.reason = Field(_("Why is no receipt wanted?"))
+        self.write = Button(_("Register without receipt"), PLAIN, icon="check", keys=("Enter",))
+        leave = Button(_("Cancel"), QUIET, keys=("Esc",))
+        self.reason.entered.connect(lambda: counter.decline(self.reason.text()))
+        self.write.clicked.connect(lambda: counter.decline(self.reason.text()))
+        leave.clicked.connect(counter.stop_declining)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(10))
+        row.addWidget(self.reason, 1)
+        for button in (self.write, leave):
+            place = QVBoxLayout()
+            place.addSpacing(px(26))
+            place.addWidget(button)
+            place.addStretch(1)
+            row.addLayout(place)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, area = QPainter(self), QRectF(self.rect())
-        paint.rounded(painter, area, px(32), colour("accentSoft"))
-        paint.rounded(painter, paint.square(area, px(48)), px(24), colour("accent"))
-        icons.paint(painter, "check", paint.square(area, px(28)), colour("onAccent"), 2.5)
-
-
-class CodeLine(QWidget):
-    """The tracking code as three groups, each a left-to-right text of its own, shrunk to fit."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._groups: list[str] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(px(104))
-
-    def show_code(self, code: str) -> None:
-        self._groups = [words.digits(group) for group in grouped(code).split(" ")]
-        self.setAccessibleName(_("Tracking code {code}").format(code=" ".join(self._groups)))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(400), px(104))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        size = 76.0
-        while True:
-            chosen = theme.font(size, theme.BOLD)
-            chosen.setLetterSpacing(chosen.SpacingType.AbsoluteSpacing, chosen.pixelSize() * 0.035)
-            metrics, gap = QFontMetricsF(chosen), chosen.pixelSize() * 0.34
-            widths = [metrics.horizontalAdvance(group) for group in self._groups]
-            total = sum(widths) + gap * (len(widths) - 1)
-            if total <= self.width() or size <= 24:
-                break
-            size -= 2
-        left = (self.width() - total) / 2
-        for group, width in zip(self._groups, widths, strict=True):
-            place = QRectF(left, 0, width + 1, self.height())
-            paint.text(painter, place, group, chosen, colour("text"), CENTRE, ltr=True)
-            left += width + gap
-
-
-class Place(QWidget):
-    """One of the places where the record is: its mark, its name, what is known."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name, self._word, self._icon, self._ink = name, "", "circle-check", "accent"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(px(56))
-
-    def show_state(self, word: str, icon: str, ink: str) -> None:
-        self._word, self._icon, self._ink = word, icon, ink
-        self.setAccessibleName(f"{self._name}: {word}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(170), px(56))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        width = min(self.width(), px(170))
-        area = QRectF((self.width() - width) / 2, 0, width, self.height())
-        cursor = paint.Cursor(area, theme.is_rtl())
-        icons.paint(painter, self._icon, paint.square(cursor.start(px(26), px(10)), px(24)), colour(self._ink))
-        rest = cursor.rest
-        upper = QRectF(rest.left(), rest.top() + px(4), rest.width(), px(24))
-        lower = QRectF(rest.left(), upper.bottom(), rest.width(), px(22))
-        paint.text(painter, upper, self._name, theme.font(15, theme.BOLD), colour("text"))
-        paint.text(painter, lower, self._word, theme.font(14), colour("text3" if self._ink == "accent" else self._ink))
+    def show_state(self, counter: Counter) -> None:
+        if counter.is_declining and not self.isVisible():
+            self.reason.show_text("")
+        self.setVisible(counter.is_declining)
+        self.reason.show_problem(counter.declined_problem)
 
 
 class SavedView(QWidget):
     def __init__(self, counter: Counter) -> None:
         super().__init__()
+        self._counter = counter
         self.person = Sentence(size=17, weight=theme.BOLD, wraps=False)
         self.service = Sentence(size=14, ink="text2", wraps=False)
+        self.file = Button(_("File"), LINK, icon="folder-open")
+        self.file.clicked.connect(counter.open_saved_file)
+        self.mark = Mark()
+        self.head = Sentence(size=18, weight=theme.BOLD, alignment=CENTRE, wraps=False)
+        self.code = CodeLine()
+        self.due = PromiseLine()
+        self.here, self.paper, self.centre = Place(_("At this desk")), Place(_("On paper")), Place(_("At the centre"))
+        self.strip = PaperStrip(counter)
+        self.came, self.missing = self.strip.came, self.strip.missing
+        self.back, self.other = self.strip.back, self.strip.other
+        self.another = Button(_("Another service for this person"), PLAIN, icon="plus", keys=("F3",))
+        self.another.clicked.connect(counter.go_to_service)
+        self.again = Button(_("Print again"), PLAIN, icon="printer", keys=("F12",))
+        self.again.clicked.connect(counter.bring_paper)
+        self.pdf = Button(_("Save the receipt as PDF"), PLAIN, icon="file-down", keys=("F12",))
+        self.pdf.clicked.connect(counter.save_paper)
+        self.void = Button(_("Void this registration"), DANGER, icon="ban")
+        self.void.clicked.connect(counter.void)
+        self.note = Sentence(size=14, ink="text3")
+        self.decline = Button(_("No receipt wanted"), QUIET)
+        self.decline.clicked.connect(counter.start_declining)
+        self.declining = Declining(counter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(self._heading())
+        column.addWidget(self._card())
+        column.addWidget(self.strip)
+        column.addLayout(self._actions())
+        column.addWidget(self.declining)
+        under = QHBoxLayout()
+        under.setSpacing(px(10))
+        under.addWidget(self.note, 1)
+        under.addWidget(self.decline, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(under)
+
+    def _heading(self) -> QHBoxLayout:
         heading = QHBoxLayout()
         heading.setSpacing(px(12))
         heading.addWidget(self.person)
         heading.addWidget(self.service)
         heading.addStretch(1)
-        self.head = Sentence(size=18, weight=theme.BOLD, alignment=CENTRE, wraps=False)
-        self.code = CodeLine()
-        self.due = Sentence(size=17, weight=theme.BOLD, alignment=CENTRE, wraps=False)
-        self.here = Place(_("At this desk"))
-        self.paper = Place(_("On paper"))
-        places = QHBoxLayout()
-        places.addWidget(self.here)
-        places.addWidget(self.paper)
+        heading.addWidget(self.file)
+        return heading
+
+    def _card(self) -> Card:
         card = Card()
-        card.column.setContentsMargins(0, px(12), 0, 0)
-        card.column.addWidget(Tick(), 0, CENTRE)
-        card.column.addWidget(self.head)
-        card.column.addWidget(Sentence(_("Tracking code"), size=14, ink="text3", alignment=CENTRE, wraps=False))
-        card.column.addWidget(self.code)
-        card.column.addWidget(self.due)
-        card.column.addLayout(places)
-        self.another = Button(_("Another service for this person"), PLAIN, icon="plus", keys=("F3",))
-        self.another.clicked.connect(counter.go_to_service)
-        self.again = Button(_("Print again"), PLAIN, icon="printer", keys=("F12",))
-        self.again.clicked.connect(counter.bring_paper)
-        self.back = Button(_("Take it back from the printer"), PLAIN, icon="undo-2")
-        self.back.clicked.connect(counter.take_paper_back)
-        self.came = Button(_("Yes, it came out"), PLAIN, icon="printer-check")
-        self.came.clicked.connect(lambda: counter.say_it_came_out(True))
-        self.missing = Button(_("No, it did not"), PLAIN, icon="x")
-        self.missing.clicked.connect(lambda: counter.say_it_came_out(False))
-        self.pdf = Button(_("Save the receipt as PDF"), PLAIN, icon="file-down", keys=("F12",))
-        self.pdf.clicked.connect(counter.save_paper)
+        column = card.column
+        column.setContentsMargins(0, px(10), 0, 0)
+        column.addWidget(self.mark, 0, CENTRE)
+        column.addWidget(self.head)
+        column.addWidget(Sentence(_("Tracking code"), size=14, ink="text3", alignment=CENTRE, wraps=False))
+        column.addWidget(self.code)
+        column.addWidget(self.due)
+        column.addSpacing(px(8))
+        column.addWidget(Places(self.here, self.paper, self.centre))
+        return card
+
+    def _actions(self) -> QHBoxLayout:
         actions = QHBoxLayout()
         actions.setSpacing(px(10))
-        for button in (self.another, self.again, self.back, self.came, self.missing, self.pdf):
+        for button in (self.another, self.again, self.pdf):
             actions.addWidget(button)
         actions.addStretch(1)
-        self.note = Sentence(size=14, ink="text3")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        column.addLayout(heading)
-        column.addWidget(card)
-        column.addLayout(actions)
-        column.addWidget(self.note)
+        actions.addWidget(self.void)
+        return actions
 
     def show_saved(self, saved: Saved, slip: Slip | None) -> None:
         """`slip` is the printer's paper; None where it goes to a file."""
+        counter = self._counter
         self.person.setText(saved.person)
         self.service.setText(saved.service)
-        paper = f"print-{slip.state}" if slip else saved.paper
-        self.head.setText(_head(paper))
-        self.code.show_code(saved.tracking_code)
-        self.due.setVisible(saved.due_on is not None)
+        paper = _paper(saved, slip)
+        self.mark.show_voided(saved.is_voided)
+        self.head.setText(_("This registration is void") if saved.is_voided else _head(saved, paper))
+        self.code.show_code(saved.tracking_code, "text3" if saved.is_voided else "text")
+        self.due.setVisible(saved.due_on is not None and not saved.is_voided)
         if saved.due_on is not None:
-            self.due.setText(_("Answer by {day}").format(day=words.long_date(saved.due_on)))
+            self.due.show_day(_("Answer by {day}"), words.long_date(saved.due_on))
         self.here.show_state(_("saved"), "circle-check", "accent")
-        self.paper.show_state(*_paper_state("print-delivered" if slip and slip.is_delivered else paper))
+        self.paper.show_state(*_paper_state(saved, paper))
+        self.centre.show_state(_("no centre is set"), "cloud-off", "text3")
+        self.strip.show_state(counter, slip)
         self._show_actions(saved, slip)
-        lines = list(saved.warnings)
-        if slip is not None and paper in _TOLD:
-            lines.insert(0, slip.why)
-        if saved.file is not None:
-            lines.insert(
-                0,
-                _("The receipt is in {file}").format(file=theme.island(f"{saved.file.parent.name}/{saved.file.name}")),
-            )
-        self.note.setText("\n".join(lines))
-        self.note.setVisible(bool(lines))
+        self.declining.show_state(counter)
+        self.decline.setVisible(counter.may_decline and not counter.is_declining)
+        self.note.setText("\n".join(_notes(saved, paper)))
 
     def _show_actions(self, saved: Saved, slip: Slip | None) -> None:
-        is_asked = slip is not None and slip.state == UNKNOWN
+        is_asked = slip is not None and slip.asks
         may_print = saved.prints and not is_asked and not (slip and slip.is_moving)
         self.again.show_as(_("Print again") if slip else _("Print the receipt"), "printer", ("F12",))
-        self.again.setVisible(may_print)
-        self.back.setVisible(slip is not None and slip.state == STUCK)
-        self.came.setVisible(is_asked)
-        self.missing.setVisible(is_asked)
+        self.again.setVisible(may_print and not saved.is_voided)
         self.pdf.show_as(_("Save the receipt as PDF"), "file-down", () if saved.prints else ("F12",))
         is_out_of_reach = slip is not None and slip.state in (FAILED, BROKEN_OFF)
-        self.pdf.setVisible(saved.paper in ("waiting", "failed", "none") and (is_out_of_reach or not saved.prints))
+        may_write = saved.paper in ("waiting", "failed", "none") and (is_out_of_reach or not saved.prints)
+        self.pdf.setVisible(may_write and not saved.is_voided)
+        self.void.setVisible(not saved.is_voided)
 
 
-_TOLD = ("print-stuck", "print-failed", "print-unknown", f"print-{BROKEN_OFF}")
-"""Papers of which a word in their place does not say enough."""
+def _paper(saved: Saved, slip: Slip | None) -> str:
+    """How the paper stands, as one of the names below."""
+    if slip is None:
+        return saved.paper
+    return "print-delivered" if slip.is_delivered and not slip.asks else f"print-{slip.state}"
 
 
-def _head(paper: str) -> str:
+_OUT = ("saved", "print-printed", "print-unknown", "print-printing", "print-delivered")
+"""Papers that the client has, or may have."""
+
+
+def _notes(saved: Saved, paper: str) -> list[str]:
+    """What is worth knowing, one thing a line, the most important first."""
+    lines = []
+    if saved.is_voided and paper in _OUT:
+        lines.append(_("Take the paper receipt back from the client."))
+    if saved.file is not None:
+        file = theme.island(f"{saved.file.parent.name}/{saved.file.name}")
+        lines.append(_("The receipt is in {file}").format(file=file))
+    lines += saved.warnings
+    if not saved.is_voided:
+        lines.append(_("Voiding is possible until delivery; take the paper receipt back from the client."))
+    return lines
+
+
+def _head(saved: Saved, paper: str) -> str:
+    if saved.is_declined and paper not in _OUT:
+        return _("Registered; no receipt was wanted")
     heads = {
         "saved": _("Registered, and the receipt is written"),
         "none": _("Registered"),
-        "print-queued": _("Registered; the receipt is being printed"),
+        "print-queued": _("Registered; the receipt is in the print queue"),
         "print-sent": _("Registered; the receipt is being printed"),
         "print-printing": _("Registered; the receipt is being printed"),
         "print-printed": _("Registered, and the receipt is printed"),
+        "print-delivered": _("Registered; the receipt was handed to the printer"),
         "print-unknown": _("Registered. Did the receipt come out?"),
     }
     return heads.get(paper, _("Registered; the receipt is not out yet"))
 
 
-def _paper_state(paper: str) -> tuple[str, str, str]:
+def _paper_state(saved: Saved, paper: str) -> tuple[str, str, str]:
+    if saved.is_voided and paper in _OUT:
+        return _("to be taken back"), "undo-2", "warn"
+    if saved.is_voided or (saved.is_declined and paper not in _OUT):
+        return _("none comes out"), "info", "text3"
     return {
         "none": (_("no paper is needed"), "info", "text3"),
         "waiting": (_("waiting"), "clock", "warn"),
@@ -213,9 +207,9 @@ def _paper_state(paper: str) -> tuple[str, str, str]:
         "saved": (_("written as PDF"), "circle-check", "accent"),
         "failed": (_("not written"), "triangle-alert", "warn"),
         "print-queued": (_("in the print queue"), "printer", "text2"),
-        "print-sent": (_("sent to the printer"), "printer", "text2"),
+        "print-sent": (_("handed to the printer"), "printer", "text2"),
         "print-printing": (_("being printed"), "printer", "text2"),
-        "print-stuck": (_("stuck"), "clock-alert", "warn"),
+        "print-stuck": (_("waits at the printer"), "clock-alert", "warn"),
         "print-printed": (_("printed"), "printer-check", "accent"),
         "print-failed": (_("not printed"), "triangle-alert", "warn"),
         "print-unknown": (_("not known"), "circle-alert", "warn"),

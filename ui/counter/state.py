@@ -16,6 +16,7 @@ from ui.counter.papers import Papers
 from ui.counter.person import Person
 from ui.counter.service import ServicePick
 from ui.doors import Doors
+from ui.shell import NoShell, Shell
 from ui.trouble import Trouble, trouble_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ DRAFT_PAUSE = 300
 @dataclass(frozen=True)
 class Saved:
     """A visit that is in the book for good. Its paper goes to the printer where it `prints`, and is a `Slip` then;
-    else `paper` is how the file stands: `none`, `waiting`, `writing`, `saved` or `failed`."""
+    else `paper` is how the file stands: `none`, `waiting`, `writing`, `saved` or `failed`. Nothing more comes out of it
+    once it `is_voided`; the client took no paper where it `is_declined`."""
 
     tracking_code: str
     person: str
@@ -42,6 +44,8 @@ class Saved:
     client: UUID
     prints: bool = False
     file: Path | None = None
+    is_voided: bool = False
+    is_declined: bool = False
 
 
 class CounterState:
@@ -54,7 +58,9 @@ class CounterState:
         receipts: Path,
         papers: Papers | None = None,
         now: Callable[[], float] = time.monotonic,
+        shell: Shell | None = None,
     ) -> None:
+        self.shell: Shell = shell or NoShell()
         self.acts, self.doors, self.receipts, self.now = acts, doors, receipts, now
         self.papers = papers or Papers(doors)
         self.changed: Callable[[], None] = lambda: None

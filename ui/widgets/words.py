@@ -1,12 +1,29 @@
 """Painted sentences: lines are broken on logical words and drawn one by one, so Persian ends flush."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons, theme
 from ui.theme import colour, px
 from ui.widgets import paint
+
+
+def broken(text: str, chosen: QFont, width: float) -> list[str]:
+    """The text in lines of at most this width, broken between logical words."""
+    metrics = QFontMetricsF(chosen)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and metrics.horizontalAdvance(longer) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
 
 
 class Sentence(QWidget):
@@ -67,21 +84,7 @@ class Sentence(QWidget):
         return self._font.pixelSize() * 1.56
 
     def _lines(self, width: float) -> list[str]:
-        if not self._wraps:
-            return [self._text]
-        metrics = QFontMetricsF(self._font)
-        lines: list[str] = []
-        for paragraph in self._text.split("\n"):
-            line = ""
-            for word in paragraph.split(" "):
-                longer = f"{line} {word}" if line else word
-                if line and metrics.horizontalAdvance(longer) > width:
-                    lines.append(line)
-                    line = word
-                else:
-                    line = longer
-            lines.append(line)
-        return lines
+        return broken(self._text, self._font, width) if self._wraps else [self._text]
 
     def hasHeightForWidth(self) -> bool:
         return self._wraps
