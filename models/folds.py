@@ -255,7 +255,7 @@ def _step(line: Line, kind: str, text: str = "", unit: str = "") -> Step:
 
 def fold_person(history: History) -> Person | None:
     person: Person | None = None
-    for line, entry in _steps(history):
+    for line, entry in _settled(history):
         if isinstance(entry, e.PersonAdmitted | e.PersonChanged):
             person = Person(
                 id=line.subject,
@@ -270,7 +270,7 @@ def fold_person(history: History) -> Person | None:
 
 
 def _latest(history: History, kind: type[e.Entry]) -> tuple[Line, Any] | None:
-    return next(((line, entry) for line, entry in reversed(_steps(history)) if isinstance(entry, kind)), None)
+    return next(((line, entry) for line, entry in reversed(_settled(history)) if isinstance(entry, kind)), None)
 
 
 def fold_service(history: History) -> Service | None:
@@ -295,6 +295,12 @@ def fold_desk(history: History) -> Desk | None:
 def fold_holiday(history: History) -> Holiday | None:
     last = _latest(history, e.HolidaySet)
     return last and Holiday(id=last[0].subject, office=last[0].office, holiday=last[1])
+
+
+def _settled(history: History) -> list[tuple[Line, e.Entry]]:
+    """Of people and reference data the centre's word holds over any desk's, whichever came first."""
+    steps = _steps(history)
+    return [(line, entry) for line, entry in steps if line.desk == 0] or steps
 
 
 def _steps(history: History) -> list[tuple[Line, e.Entry]]:

@@ -14,14 +14,20 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, update
 
-from app.book.append import Mark, Pen, insert_lines, mark_of, move_mark
+from app.book.append import Fact, Mark, Pen, compose, insert_lines, mark_of, move_mark
 from app.book.histories import LINE_COLUMNS, as_line
 from app.book.project import project
 from app.wire.messages import BrokenChain, Own, Pull, Pulled, PulledLine, Push, Pushed, carried, lines_of
+from models.calendar import business_day, day_number
 from models.lines import GENESIS, Line
 from models.tables import feed as feed_table
 from models.tables import line as line_table
 from models.tables import link as link_table
+
+ORGANISATION = 0
+"""The feed that all offices share."""
+CENTRE = 0
+"""The desk number under which the centre writes."""
 
 
 class Refused(Exception):
@@ -36,6 +42,10 @@ class Refused(Exception):
 def open_feed(connection: Connection, office: int) -> None:
     """The feed of a new office, empty."""
     connection.execute(insert(feed_table), {"office": office, "position": 0})
+
+
+def has_feed(connection: Connection, office: int) -> bool:
+    return connection.execute(_HEAD, {"o": office}).one_or_none() is not None
 
 
 def take(connection: Connection, office: int, push: Push) -> Pushed:
@@ -53,16 +63,31 @@ def take(connection: Connection, office: int, push: Push) -> Pushed:
     if not new:
         return answer
     known = _known(connection, office, new, stands)
-    fresh = [line for line in new if line.entry not in known]
-    placed = [msgspec.structs.replace(line, position=position + n) for n, line in enumerate(fresh, 1)]
-    if placed:
-        insert_lines(connection, placed)
-        connection.execute(_MOVE_HEAD, {"o": office, "position": placed[-1].position})
+    _add(connection, position, [line for line in new if line.entry not in known])
     if known:
         _insert_links(connection, [line for line in new if line.entry in known])
     move_mark(connection, new[-1], is_first=stands.next_sequence == 1)
-    project(connection, placed)
     return answer
+
+
+def publish(connection: Connection, pen: Pen, facts: Sequence[Fact], now: int) -> None:
+    """The centre's own word in a feed, as desk 0: people, services and holidays in the organisation's, an office's
+    settings in the office's. Call it first thing in a writing transaction. Raises `EntryTooLong`."""
+    position: int = connection.execute(_LOCK_HEAD, {"o": pen.office}).scalar_one()
+    stands = mark_of(connection, pen)
+    lines = compose(pen, stands, facts, at=now, business_day=day_number(business_day(now)))
+    _add(connection, position, lines)
+    move_mark(connection, lines[-1], is_first=stands.next_sequence == 1)
+
+
+def _add(connection: Connection, position: int, lines: Sequence[Line]) -> None:
+    """Gives the lines the positions after `position`, and brings the tables up to date."""
+    if not lines:
+        return
+    placed = [msgspec.structs.replace(line, position=position + n) for n, line in enumerate(lines, 1)]
+    insert_lines(connection, placed)
+    connection.execute(_MOVE_HEAD, {"o": lines[0].office, "position": placed[-1].position})
+    project(connection, placed)
 
 
 def hash_at(connection: Connection, pen: Pen, sequence: int) -> bytes | None:

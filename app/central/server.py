@@ -162,7 +162,7 @@ async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
 
     def work() -> Pulled:
         with centre.store.reading() as connection:
-            return feed.page(connection, seat.office, asked)
+            return feed.page(connection, feed.ORGANISATION if asked.organisation else seat.office, asked)
 
     loop = asyncio.get_running_loop()
     until = loop.time() + min(asked.wait, LONGEST_WAIT)

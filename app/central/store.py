@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.book.migrate import THE_BOOK, current, migrate
 from app.book.rebuild import is_current, is_newer, rebuild
+from app.central.feed import ORGANISATION, has_feed, open_feed
 from app.central.migrations import THE_CENTRE
 
 POOL = 8
@@ -60,6 +61,8 @@ class Store:
                 raise Newer
             if not is_current(connection):
                 rebuild(connection)
+            if not has_feed(connection, ORGANISATION):
+                open_feed(connection, ORGANISATION)
 
     def answers(self) -> bool:
         """Whether the database can be asked at all."""

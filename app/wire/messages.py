@@ -86,9 +86,11 @@ class Pushed(Message, frozen=True, kw_only=True):
 
 class Pull(Message, frozen=True, kw_only=True):
     """Asks for the feed after a position. `own` says through which sequence the desk has each incarnation of its own:
-    after a restored backup it lacks lines that it once wrote."""
+    after a restored backup it lacks lines that it once wrote. The `organisation`'s feed is the one of people, services
+    and holidays, the same for every office."""
 
     after: Annotated[int, Meta(ge=0, le=_I64)]
+    organisation: bool = False
     own: Annotated[tuple[tuple[UUID, Annotated[int, Meta(ge=0, le=_I64)]], ...], Meta(max_length=1_000)]
     most: Annotated[int, Meta(ge=1, le=PAGE)] = PAGE
     wait: Annotated[float, Meta(ge=0, le=60)] = 0.0
@@ -98,7 +100,7 @@ class PulledLine(Message, frozen=True, kw_only=True, tag="line"):
     """A line of the feed with its place in it and in its chain."""
 
     position: Sequence64
-    desk: DeskNumber
+    desk: Annotated[int, Meta(ge=0, le=9_999)]  # 0 is the centre itself
     incarnation: UUID
     sequence: Sequence64
     hash: Hash

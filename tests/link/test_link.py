@@ -10,16 +10,19 @@ import pytest
 from sqlalchemy import select
 
 from app.central.enrolment import make_seat, revoke
+from app.central.people import admit
 from app.central.store import Store
+from app.desk import people
 from app.desk.checking import check
 from app.desk.desk import Desk, open_desk
 from app.desk.finding import find
 from app.desk.link.centre import Centre, NotAdmitted, Unreachable
 from app.desk.link.joining import AlreadyJoined, join
 from app.desk.link.membership import Membership, membership
-from app.desk.link.pulling import pull_once
+from app.desk.link.pulling import pull_once, pull_reference
 from app.desk.link.pushing import push_once
 from models.calendar import now_us
+from models.ids import new_id
 from models.tables import PROJECTION, request
 from tests.central.conftest import Served, centre, store
 from tests.desk.conftest import office, session_of
@@ -162,3 +165,12 @@ def test_a_copied_folder_starts_a_chain_of_its_own_and_nothing_is_lost(
 def rows(desk: Desk, table: object) -> list[object]:
     with desk.reading() as connection:
         return sorted(map(tuple, connection.execute(select(table))), key=repr)  # type: ignore[call-overload]
+
+
+def test_who_is_admitted_at_the_centre_can_sign_in_at_every_desk(centre: Served, desks: list[Desk]) -> None:
+    verifier = people.hash_password("از-مرکز-1405")
+    with centre.store.writing() as connection:
+        admit(connection, new_id(), "پریسا کیانی", ("supervisor",), verifier, "", now_us())
+    with joined(centre, desks[0], "میز ۱") as line:
+        assert pull_reference(desks[0], line) == 1
+    assert people.sign_in(desks[0], "پریسا کیانی", "از-مرکز-1405").person.roles == ("supervisor",)

@@ -30,7 +30,8 @@ class Chain(msgspec.Struct, frozen=True):
 
 class Membership(msgspec.Struct, frozen=True):
     """A desk's place at a centre. `chains` are its own, the oldest first; the last is the one it writes in. `read` is
-    the position through which it has the office's feed, `head` the feed's end when it was last asked."""
+    the position through which it has the office's feed, `head` that feed's end when it was last asked, and
+    `read_organisation` the same as `read` of the feed that all offices share."""
 
     url: str
     token: str
@@ -40,6 +41,7 @@ class Membership(msgspec.Struct, frozen=True):
     chains: tuple[Chain, ...]
     read: int = 0
     head: int = 0
+    read_organisation: int = 0
 
     @property
     def writes(self) -> Chain:

@@ -16,7 +16,7 @@ from models.records import Client
 
 
 def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0) -> tuple[int, int]:
-    """One page of the feed: how many lines came, and how many the centre has beyond them.
+    """One page of the office's feed: how many lines came, and how many the centre has beyond them.
 
     With `wait` it stays up to so many seconds for something new. Raises like `push_once`.
     """
@@ -27,11 +27,29 @@ def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0
     with desk.store.writing() as connection:
         now = member(connection)
         if now.read == known.read:  # else another program of this desk was faster
-            _take_in(connection, now, answer)
+            now = _take_in(connection, now, answer)
+            keep(connection, msgspec.structs.replace(now, read=answer.through, head=answer.head))
     return len(answer.lines), answer.head - answer.through
 
 
-def _take_in(connection: Connection, now: Membership, answer: Pulled) -> None:
+def pull_reference(desk: Desk, centre: Centre) -> int:
+    """What is new of people, services and holidays; how many lines came. Raises like `push_once`."""
+    came = 0
+    while True:
+        with desk.reading() as connection:
+            known = member(connection)
+        answer = centre.pull(Pull(after=known.read_organisation, organisation=True, own=()))
+        if not answer.lines:
+            return came
+        with desk.store.writing() as connection:
+            now = member(connection)
+            if now.read_organisation == known.read_organisation:
+                now = _take_in(connection, now, answer)
+                keep(connection, msgspec.structs.replace(now, read_organisation=answer.through))
+        came += len(answer.lines)
+
+
+def _take_in(connection: Connection, now: Membership, answer: Pulled) -> Membership:
     lines = [
         placed(each.line, HOME_OFFICE, each.desk, each.incarnation, each.sequence, each.hash, each.position)
         for each in answer.lines
@@ -44,4 +62,4 @@ def _take_in(connection: Connection, now: Membership, answer: Pulled) -> None:
     places = {each.entry: each.position for each in answer.lines if isinstance(each, Own)}
     records = receive(connection, HOME_OFFICE, lines, places)
     find.index_clients(connection, [record for record in records if isinstance(record, Client)])
-    keep(connection, msgspec.structs.replace(now, read=answer.through, head=answer.head))
+    return now

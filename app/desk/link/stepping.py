@@ -14,7 +14,7 @@ from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link.centre import Centre, Unreachable
 from app.desk.link.joining import PROGRAM
 from app.desk.link.membership import member
-from app.desk.link.pulling import pull_once
+from app.desk.link.pulling import pull_once, pull_reference
 from app.desk.link.pushing import push_once
 from models.findings import Finding
 from models.tables import line
@@ -70,7 +70,7 @@ def line_of(desk: Desk) -> Centre:
 
 def _round(desk: Desk, centre: Centre, told: Callable[[int, int], None]) -> Step:
     before = _chains(desk)
-    pushed = pulled = 0
+    pushed, pulled = 0, pull_reference(desk, centre)
     left = waiting(desk)
     while sent := push_once(desk, centre):
         pushed += sent
