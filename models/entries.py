@@ -342,6 +342,28 @@ class HolidaySet(Entry, tag="holiday.set", frozen=True, kw_only=True):
     off: bool = False
 
 
+# --- what the centre holds against an entry --------------------------------------------------------------------------
+
+
+class FlagRaised(Entry, tag="flag.raised", frozen=True, kw_only=True):
+    """Somebody should look at an entry, or it waits for something. Subject: the flagged entry.
+
+    `reason` is a stable name of `models.flags`, `about` the client or request that the entry speaks of, `desk` the
+    one that wrote it, `code` the tracking code where there is one.
+    """
+
+    reason: str
+    about: UUID
+    desk: int
+    code: str = ""
+
+
+class FlagSettled(Entry, tag="flag.settled", frozen=True, kw_only=True):
+    """It was looked at, or what it waited for has come. Subject: the flagged entry."""
+
+    note: str = ""
+
+
 KINDS: Mapping[str, type[Entry]] = {str(c.__struct_config__.tag): c for c in Entry.__subclasses__()}
 """Every kind this program knows, by name."""
 

@@ -18,6 +18,7 @@ from models.records import (
     Answer,
     Client,
     Desk,
+    Flag,
     Holiday,
     Office,
     Person,
@@ -247,7 +248,7 @@ def _with_document(request: Request, line: Line, title: str) -> Request:
 
 
 def _step(line: Line, kind: str, text: str = "", unit: str = "") -> Step:
-    return Step(at=line.at, actor=line.actor, desk=line.desk, kind=kind, text=text, unit=unit)
+    return Step(entry=line.entry, at=line.at, actor=line.actor, desk=line.desk, kind=kind, text=text, unit=unit)
 
 
 # --- people and reference data: the last entry holds ----------------------------------------------------------------
@@ -297,6 +298,24 @@ def fold_holiday(history: History) -> Holiday | None:
     return last and Holiday(id=last[0].subject, office=last[0].office, holiday=last[1])
 
 
+def fold_flag(history: History) -> Flag | None:
+    flag: Flag | None = None
+    for line, entry in _steps(history):
+        if isinstance(entry, e.FlagRaised):
+            flag = Flag(
+                id=line.subject,
+                office=line.office,
+                reason=entry.reason,
+                about=entry.about,
+                desk=entry.desk,
+                code=entry.code,
+                raised_at=line.at,
+            )
+        elif isinstance(entry, e.FlagSettled) and flag is not None:
+            flag = _with(flag, settled_at=line.at, settled_by=line.actor, note=entry.note)
+    return flag
+
+
 def _settled(history: History) -> list[tuple[Line, e.Entry]]:
     """Of people and reference data the centre's word holds over any desk's, whichever came first."""
     steps = _steps(history)
@@ -316,5 +335,6 @@ FOLDS: Mapping[str, Callable[[History], Record | None]] = {
     "office": fold_office,
     "desk": fold_desk,
     "holiday": fold_holiday,
+    "flag": fold_flag,
 }
 """The part of a kind before its dot → the fold of that subject; other kinds have no record."""

@@ -58,6 +58,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened to a request: `kind` is the step's name, `text` what was said, `actor` who did it."""
 
+    entry: UUID
     at: int
     actor: UUID
     desk: int
@@ -154,6 +155,19 @@ class Office(Record, frozen=True, kw_only=True):
 
 class Desk(Record, frozen=True, kw_only=True):
     opened: DeskOpened
+
+
+class Flag(Record, frozen=True, kw_only=True):
+    """What the centre holds against one entry, whose id is the record's."""
+
+    reason: str
+    about: UUID
+    desk: int
+    code: str
+    raised_at: int
+    settled_at: int | None = None
+    settled_by: UUID | None = None
+    note: str = ""
 
 
 class Holiday(Record, frozen=True, kw_only=True):

@@ -273,6 +273,25 @@ holiday = _record(
     Column("off", Boolean, nullable=False),
 )
 
+flag = _record(
+    "flag",
+    Column("reason", String(20), nullable=False),
+    Column("about", Id, nullable=False),
+    Column("desk", Integer, nullable=False),
+    Column("code", String(12), nullable=False),
+    Column("raised_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("settled_by", Id),
+    Column("note", Text, nullable=False),
+    Index("flag_by_about", "office", "about"),
+)
+Index(
+    "flag_unsettled",
+    flag.c.office,
+    flag.c.raised_at,
+    info={"where": flag.c.settled_at.is_(None)},
+)
+
 # --- the vault -------------------------------------------------------------------------------------------------------
 
 kept = Table(

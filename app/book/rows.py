@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Table
 
 from models import tables as t
-from models.records import Client, Desk, Holiday, Office, Person, Receipt, Record, Request, Service
+from models.records import Client, Desk, Flag, Holiday, Office, Person, Receipt, Record, Request, Service
 from models.text import search_key, sort_key
 
 Row = tuple[Table, dict[str, Any]]
@@ -35,10 +35,26 @@ def rows_of(record: Record) -> Iterator[Row]:
             opened = record.opened
             values = {"number": opened.number, "name": opened.name, "public_key": opened.public_key}
             yield t.desk, {**_key(record), **values}
+        case Flag():
+            yield t.flag, _flag(record)
         case Holiday():
             h = record.holiday
             values = {"day": h.day, "title": h.title, "type": h.type, "estimated": h.estimated, "off": h.off}
             yield t.holiday, {**_key(record), **values}
+
+
+def _flag(record: Flag) -> dict[str, Any]:
+    return {
+        **_key(record),
+        "reason": record.reason,
+        "about": record.about,
+        "desk": record.desk,
+        "code": record.code,
+        "raised_at": record.raised_at,
+        "settled_at": record.settled_at,
+        "settled_by": record.settled_by,
+        "note": record.note,
+    }
 
 
 def _key(record: Record) -> dict[str, Any]:

@@ -17,17 +17,19 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, 
 from app.book.append import Fact, Mark, Pen, compose, insert_lines, mark_of, move_mark
 from app.book.histories import LINE_COLUMNS, as_line
 from app.book.project import project
+from app.central.judging import judge
+from app.central.places import CENTRE
 from app.wire.messages import BrokenChain, Own, Pull, Pulled, PulledLine, Push, Pushed, carried, lines_of
 from models.calendar import business_day, day_number
+from models.ids import new_id
 from models.lines import GENESIS, Line
+from models.records import Record
 from models.tables import feed as feed_table
 from models.tables import line as line_table
 from models.tables import link as link_table
 
-ORGANISATION = 0
-"""The feed that all offices share."""
-CENTRE = 0
-"""The desk number under which the centre writes."""
+NOBODY = UUID(int=0)
+"""The actor of what the centre says by itself."""
 
 
 class Refused(Exception):
@@ -48,8 +50,9 @@ def has_feed(connection: Connection, office: int) -> bool:
     return connection.execute(_HEAD, {"o": office}).one_or_none() is not None
 
 
-def take(connection: Connection, office: int, push: Push) -> Pushed:
-    """Stores what is new of the chain, gives it positions, and brings the tables up to date.
+def take(connection: Connection, office: int, push: Push, incarnation: UUID, now: int) -> Pushed:
+    """Stores what is new of the chain, gives it positions, brings the tables up to date, and says in the feed what is
+    to be held against any of it, under the centre's `incarnation`.
 
     Call it first thing in a writing transaction. A replay is answered like the first time. Raises `Refused`, with
     nothing written: `gap` (lines between are missing), `fork` (the chain says something else where the centre already
@@ -63,10 +66,14 @@ def take(connection: Connection, office: int, push: Push) -> Pushed:
     if not new:
         return answer
     known = _known(connection, office, new, stands)
-    _add(connection, position, [line for line in new if line.entry not in known])
+    fresh, records = _add(connection, position, [line for line in new if line.entry not in known])
     if known:
         _insert_links(connection, [line for line in new if line.entry in known])
     move_mark(connection, new[-1], is_first=stands.next_sequence == 1)
+    judged = judge(connection, fresh, records, now) if fresh else ()
+    if judged:
+        facts = [Fact(new_id(), each.entry, NOBODY, each.says) for each in judged]
+        _say(connection, Pen(office, CENTRE, incarnation), position + len(fresh), facts, now)
     return answer
 
 
@@ -74,20 +81,25 @@ def publish(connection: Connection, pen: Pen, facts: Sequence[Fact], now: int) -
     """The centre's own word in a feed, as desk 0: people, services and holidays in the organisation's, an office's
     settings in the office's. Call it first thing in a writing transaction. Raises `EntryTooLong`."""
     position: int = connection.execute(_LOCK_HEAD, {"o": pen.office}).scalar_one()
+    _say(connection, pen, position, facts, now)
+
+
+def _say(connection: Connection, pen: Pen, position: int, facts: Sequence[Fact], now: int) -> None:
     stands = mark_of(connection, pen)
     lines = compose(pen, stands, facts, at=now, business_day=day_number(business_day(now)))
     _add(connection, position, lines)
     move_mark(connection, lines[-1], is_first=stands.next_sequence == 1)
 
 
-def _add(connection: Connection, position: int, lines: Sequence[Line]) -> None:
-    """Gives the lines the positions after `position`, and brings the tables up to date."""
+def _add(connection: Connection, position: int, lines: Sequence[Line]) -> tuple[Sequence[Line], list[Record]]:
+    """Gives the lines the positions after `position` and brings the tables up to date: the lines, and the records that
+    changed."""
     if not lines:
-        return
+        return (), []
     placed = [msgspec.structs.replace(line, position=position + n) for n, line in enumerate(lines, 1)]
     insert_lines(connection, placed)
     connection.execute(_MOVE_HEAD, {"o": lines[0].office, "position": placed[-1].position})
-    project(connection, placed)
+    return placed, project(connection, placed)
 
 
 def hash_at(connection: Connection, pen: Pen, sequence: int) -> bytes | None:

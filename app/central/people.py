@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from app.book.append import Fact, Pen
-from app.central.feed import CENTRE, ORGANISATION, publish
+from app.central.feed import publish
+from app.central.places import CENTRE, ORGANISATION
 from models.entries import PersonAdmitted
 from models.ids import new_id
 from models.tables import person

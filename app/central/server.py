@@ -26,6 +26,7 @@ from sqlalchemy.exc import OperationalError
 from app.book.append import Pen
 from app.central import feed
 from app.central.enrolment import Seat, enrol, seat_of
+from app.central.places import ORGANISATION
 from app.central.store import POOL, Store
 from app.central.writing import Writer
 from app.wire.messages import Ask, Enrol, Pull, Pulled, Push, Stands
@@ -162,7 +163,7 @@ async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
 
     def work() -> Pulled:
         with centre.store.reading() as connection:
-            return feed.page(connection, feed.ORGANISATION if asked.organisation else seat.office, asked)
+            return feed.page(connection, ORGANISATION if asked.organisation else seat.office, asked)
 
     loop = asyncio.get_running_loop()
     until = loop.time() + min(asked.wait, LONGEST_WAIT)

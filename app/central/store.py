@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from app.book.migrate import THE_BOOK, current, migrate
 from app.book.rebuild import is_current, is_newer, rebuild
-from app.central.feed import ORGANISATION, has_feed, open_feed
+from app.central.feed import has_feed, open_feed
 from app.central.migrations import THE_CENTRE
+from app.central.places import ORGANISATION
 
 POOL = 8
 """Connections of one process; as many threads work on them."""

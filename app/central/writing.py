@@ -12,6 +12,7 @@ from app.central.enrolment import Seat, note_contact
 from app.central.feed import Refused, take
 from app.central.store import Store
 from app.wire.messages import Push, Pushed
+from models.ids import new_id
 
 TOGETHER = 64
 """Pushes of one transaction."""
@@ -29,6 +30,7 @@ class Writer:
 
     def __init__(self, store: Store, clock: Callable[[], int], committed: Callable[[set[int]], None]) -> None:
         self._store, self._clock, self._committed = store, clock, committed
+        self._incarnation = new_id()  # each process of the centre writes in a chain of its own
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="feeds", daemon=True)
         self._thread.start()
@@ -66,8 +68,9 @@ class Writer:
                 for waiting in batch:
                     try:
                         with connection.begin_nested():
-                            answer = take(connection, waiting.seat.office, waiting.push)
-                            note_contact(connection, waiting.seat.desk, self._clock(), waiting.program)
+                            now = self._clock()
+                            answer = take(connection, waiting.seat.office, waiting.push, self._incarnation, now)
+                            note_contact(connection, waiting.seat.desk, now, waiting.program)
                     except Refused as refusal:
                         settled.append((waiting.answer, refusal))
                     else:

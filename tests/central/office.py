@@ -91,7 +91,7 @@ class Office:
     """The centre and its desks."""
 
     def __init__(self, centre: Engine, folder: Path, desks: int) -> None:
-        self.centre, self.folder = centre, folder
+        self.centre, self.folder, self.incarnation = centre, folder, new_id()
         self.desks = []
         for number in range(1, desks + 1):
             (folder / f"desk{number}").mkdir()
@@ -104,7 +104,7 @@ class Office:
             return False
         try:
             with self.centre.begin() as connection:
-                answer = take(connection, OFFICE, message)
+                answer = take(connection, OFFICE, message, self.incarnation, NOON)
         except Refused as refusal:
             self._settle(desk, refusal)
             return True
@@ -160,6 +160,12 @@ def rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
             table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
             for table in PROJECTION.sorted_tables
         }
+
+
+def handed_in(engine: Engine) -> set[UUID]:
+    """What desks wrote."""
+    with engine.connect() as connection:
+        return set(connection.execute(select(line.c.entry).where(line.c.desk > 0)).scalars())
 
 
 def stored(engine: Engine) -> list[UUID]:
