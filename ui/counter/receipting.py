@@ -20,6 +20,10 @@ PAGE, NOTICE = "page", "notice"
 """Where another printer is being chosen: for the paper on the page, or for all that stick."""
 
 
+OUT = frozenset({"saved", "print-printed", "print-unknown", "print-printing", "print-delivered"})
+"""Papers that the client has, or may have."""
+
+
 class Receipting(Serving):
     """The verbs of the saved page, and of the banner about papers left behind."""
 
@@ -40,6 +44,24 @@ class Receipting(Serving):
     def slip(self) -> Slip | None:
         """The printer's paper of the visit on the page; None where it goes to a file."""
         return self.papers.of(self.saved.tracking_code) if self.saved is not None and self.saved.prints else None
+
+    @property
+    def paper_stands(self) -> str:
+        """How the paper of the page stands: the file's word, or `print-` and the slip's; `print-delivered` where the
+        printer was handed it and says no more."""
+        saved, slip = self.saved, self.slip
+        if slip is None:
+            return saved.paper if saved is not None else ""
+        return "print-delivered" if slip.is_delivered and not slip.asks else f"print-{slip.state}"
+
+    @property
+    def paper_word(self) -> str:
+        """What the clerk is to do with the paper that is out."""
+        if self.saved is None or self.paper_stands not in OUT:
+            return ""
+        if self.saved.is_voided:
+            return _("Take the paper receipt back from the client.")
+        return _("Give the receipt to the client") if self.paper_stands in ("saved", "print-printed") else ""
 
     @property
     def notice(self) -> Slip | None:
