@@ -18,7 +18,7 @@ from ui.request_file.file_view import FileView
 from ui.request_file.listing import ListingView
 from ui.request_file.paper_panel import BottomBar, PaperPanel
 from ui.request_file.presenter import Files
-from ui.request_file.reading import Shut
+from ui.request_file.state import Shut
 from ui.theme import island, px
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
