@@ -67,6 +67,7 @@ class PrinterChoice(QWidget):
             button = Button(queue.name, PLAIN, icon="printer")
             button.clicked.connect(lambda _checked=False, queue=queue: self._counter.print_at(queue))
             self.grid.addWidget(button, number // COLUMNS, number % COLUMNS)
+            button.show()  # what is not shown yet cannot take the focus
             self.buttons.append(button)
         if self.isVisible():
             (self.buttons[0] if self.buttons else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
