@@ -45,7 +45,7 @@ class CounterPage(QWidget):
         self.counter = counter
         self.find_frame = self._find_field()
         self.banner = Banner()
-        self.banner.acted.connect(counter.register)
+        self.banner.acted.connect(counter.act_on_banner)
         self.banner.closed.connect(counter.dismiss_banner)
         self.notice = Banner()
         self.noticed: Slip | None = None  # what the notice's buttons speak of is what the clerk has read there
@@ -219,7 +219,8 @@ class CounterPage(QWidget):
             self.banner.hide()
             return
         again = _("Try again") if self.counter.stage == "visit" else ""
-        self.banner.show_message(banner.kind, banner.head, banner.text, again, _("Close"))
+        answer, icon = (_("The clock is right"), "clock") if banner.asks_clock else (again, "refresh-cw")
+        self.banner.show_message(banner.kind, banner.head, banner.text, answer, _("Close"), icon)
 
     def _show_notice(self) -> None:
         slip = self.noticed = self.counter.notice
