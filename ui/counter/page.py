@@ -13,13 +13,13 @@ from resources import words
 from resources.words import _, ngettext
 from ui import theme
 from ui.counter.acts import masked, masked_mobile
+from ui.counter.elsewhere import NOTICE
 from ui.counter.empty_view import EmptyView
 from ui.counter.outcome_view import OutcomeView
 from ui.counter.papers import Slip, heading, safe_words
 from ui.counter.person_view import PersonView
 from ui.counter.presenter import Counter
 from ui.counter.printer_choice import PrinterChoice
-from ui.counter.receipting import NOTICE
 from ui.counter.saved_view import SavedView
 from ui.counter.service_view import ServiceView
 from ui.counter.side import BottomBar, SidePanel

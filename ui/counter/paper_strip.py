@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from printing.printers.reports import FAILED
 from resources.words import _
+from ui.counter.elsewhere import PAGE
 from ui.counter.papers import BROKEN_OFF, Slip
 from ui.counter.presenter import Counter
 from ui.counter.printer_choice import PrinterChoice
-from ui.counter.receipting import PAGE
 from ui.theme import px
 from ui.widgets.button import PLAIN, QUIET, Button
 from ui.widgets.card import Card
