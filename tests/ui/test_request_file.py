@@ -17,6 +17,7 @@ from app.vault.store import Store
 from models.codes import make_tracking_code
 from models.entries import FileOpened, ReceiptSettled, RequestAnswered, RequestDelivered, RequestReferred
 from models.ids import new_id
+from printing.printers import Queue
 from printing.printers.reports import PRINTED, STUCK, UNKNOWN
 from tests.desk.conftest import session_of
 from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, SUPERVISOR, Clock, openings, registered, visit
@@ -403,6 +404,42 @@ def test_a_paper_on_its_way_is_followed_and_no_second_is_sent(desk: Desk, clerk:
     assert not files.may_print
     files.say_it_came_out(False)
     assert files.may_print
+
+
+def test_a_paper_that_sticks_goes_to_another_printer(desk: Desk, clerk: Session, tmp_path: Path) -> None:
+    code = registered(desk, clerk, visit()).tracking_code
+    set_printer(desk, f"folder:{tmp_path}")
+    doors = AtThePrinter()
+    files = page_of(desk, clerk, tmp_path, doors)
+    files.open_file(code)
+    files.reprint()
+    doors.say(STUCK, "media-empty")
+    files.choose_printer()
+    other = Queue("دفتر", "ipp://printer.example/ipp/print")
+    doors.papers.pop().done((other,))  # type: ignore[arg-type]  # what was asked for here are printers
+    assert files.queues == (other,)
+    files.print_at(other)
+    assert files.choosing == ""
+    doors.end("failed", "canceled")  # it is certain that it does not come out of the first one
+    assert len(doors.papers) == 2
+
+
+def test_what_a_silent_printer_took_is_asked_of_before_another_is_printed(
+    desk: Desk, clerk: Session, tmp_path: Path
+) -> None:
+    code = registered(desk, clerk, visit()).tracking_code
+    set_printer(desk, f"folder:{tmp_path}")
+    doors = AtThePrinter()
+    files = page_of(desk, clerk, tmp_path, doors)
+    files.open_file(code)
+    files.reprint()
+    doors.end(UNKNOWN, "delivered")
+    assert files.slip is not None
+    assert not files.slip.asks
+    assert files.may_print
+    files.reprint()
+    assert files.slip.asks
+    assert len(doors.papers) == 1
 
 
 def test_without_a_printer_the_receipt_is_written_as_a_file(desk: Desk, clerk: Session, files: Files) -> None:

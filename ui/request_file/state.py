@@ -1,12 +1,13 @@
 """What the files page knows, and what it says when something cannot be read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from resources.words import _
+from ui.counter.elsewhere import Elsewhere
 from ui.counter.papers import Papers
 from ui.doors import Doors
 from ui.trouble import Trouble, trouble_of
@@ -28,12 +29,14 @@ class Shut:
     code: str = ""
 
 
-class FilesState:
+class FilesState(Elsewhere):
     """State of the page. What is open lies in layers, each over the one before: the results of the find
     field, a client's requests, one file. `back` takes the topmost away; below the last one is the counter.
 
-    `focus` names the part that should have the focus next (`find` or `file`); the page takes it.
+    `focus` names the part that should have the focus next (`find`, `file` or `primary`); the page takes it.
     """
+
+    acts: "Acts"
 
     def __init__(self, acts: "Acts", doors: Doors, shell: "Shell", papers: Papers, receipts: Path) -> None:
         self.acts, self.doors, self.shell, self.papers, self.receipts = acts, doors, shell, papers, receipts
@@ -62,6 +65,7 @@ class FilesState:
         self.written: Path | None = None
         self.is_writing = False
         self._wanted = None
+        self.close_choices()
 
     @property
     def stage(self) -> str:
@@ -103,9 +107,4 @@ class FilesState:
         self.changed()
 
     def _trouble(self, error: Exception, head: str, kind: str) -> Trouble:
-        from app.book.append import ClockSetBack
-        from app.desk.failures import clock_sentence
-
-        if isinstance(error, ClockSetBack):
-            return Trouble(kind, head, clock_sentence())
-        return Trouble(kind, head, trouble_of(error, head).text)
+        return replace(trouble_of(error, head), kind=kind)
