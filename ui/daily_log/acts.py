@@ -39,6 +39,14 @@ class Acts:
 
         return business_day(self.desk.clock())
 
+    def this_hour(self) -> int:
+        """The hour that Tehran's clock shows, by the clock alone."""
+        from datetime import datetime
+
+        from models.calendar import TEHRAN
+
+        return datetime.fromtimestamp(self.desk.clock() / 1_000_000, TEHRAN).hour
+
     def stand(self) -> Stand:
         return Stand(self.desk.store.data_version, self.today())
 

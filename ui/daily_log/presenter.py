@@ -245,6 +245,10 @@ class DailyLog:
         self.banner = None
         self._read_anew()
 
+    def dismiss_banner(self) -> None:
+        self.banner = None
+        self.changed()
+
     # --- the day goes on -----------------------------------------------------------------------------------------
 
     def show(self) -> None:

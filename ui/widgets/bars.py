@@ -19,7 +19,7 @@ class Bar(NamedTuple):
     """`tone` is a colour's name."""
 
     word: str
-    count: int
+    value: int
     number: str
     tone: str = "accent"
 
@@ -53,7 +53,7 @@ class Bars(QWidget):
         painter, rtl, width = QPainter(self), theme.is_rtl(), float(self.width())
         head = QRectF(0, 0, width, px(24))
         paint.text(painter, head, self._title, theme.font(14, theme.BOLD), colour("text"))
-        most = max((bar.count for bar in self._bars), default=0)
+        most = max((bar.value for bar in self._bars), default=0)
         for place, bar in enumerate(self._bars):
             top = px(_TITLE) + px(_ROW) * place
             cursor = paint.Cursor(QRectF(0, top, width, px(24)), rtl)
@@ -62,8 +62,8 @@ class Bars(QWidget):
             paint.text(painter, cursor.rest, bar.word, theme.font(13), colour("text2"))
             track = QRectF(0, top + px(25), width, px(5))
             paint.rounded(painter, track, px(2.5), colour("surface2"))
-            if bar.count and most:
-                grown = paint.Cursor(track, rtl).start(max(float(px(5)), width * bar.count / most))
+            if bar.value and most:
+                grown = paint.Cursor(track, rtl).start(max(float(px(5)), width * bar.value / most))
                 paint.rounded(painter, grown, px(2.5), colour(bar.tone))
 
 
@@ -71,7 +71,7 @@ class Hour(NamedTuple):
     """So many in this hour of the day; `now` marks the one that is under way."""
 
     word: str
-    count: int
+    value: int
     now: bool = False
 
 
@@ -88,7 +88,7 @@ class HourBars(QWidget):
     def show_hours(self, hours: Sequence[Hour]) -> None:
         if tuple(hours) != self._hours:
             self._hours = tuple(hours)
-            self.setAccessibleName(f"{self._title}: " + "، ".join(f"{hour.word} {hour.count}" for hour in hours))
+            self.setAccessibleName(f"{self._title}: " + "، ".join(f"{hour.word} {hour.value}" for hour in hours))
             self.updateGeometry()
             self.update()
 
@@ -105,7 +105,7 @@ class HourBars(QWidget):
         return QSize(px(22) * len(self._hours), px(62))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, most = QPainter(self), max((hour.count for hour in self._hours), default=0)
+        painter, most = QPainter(self), max((hour.value for hour in self._hours), default=0)
         if not self._hours:
             return
         cursor = paint.Cursor(QRectF(self.rect()), theme.is_rtl())
@@ -116,10 +116,10 @@ class HourBars(QWidget):
         room = px(62) - px(22)
         for hour in self._hours:
             slot = cursor.start(step)
-            height = max(px(3), round((room - px(4)) * hour.count / most)) if hour.count else px(3)
+            height = max(px(3), round((room - px(4)) * hour.value / most)) if hour.value else px(3)
             width = min(px(18), step - px(4))
             bar = QRectF(slot.center().x() - width / 2, room - height, width, height)
-            tone = "surface2" if not hour.count else "accent" if hour.now else "accentLine"
+            tone = "surface2" if not hour.value else "accent" if hour.now else "accentLine"
             paint.rounded(painter, bar, min(px(3), height / 2), colour(tone))
             under = QRectF(slot.left(), room, slot.width(), px(20))
             paint.text(painter, under, hour.word, theme.font(12), colour("text3"), theme.CENTRE)

@@ -229,7 +229,7 @@ class Table(QTableView):
     def _first_column(self) -> int:
         return next((n for n in range(len(self.columns)) if not self.isColumnHidden(n)), 0)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         if self._follows and current.isValid() and current.row() != previous.row():
