@@ -91,7 +91,9 @@ def key_cap(painter: QPainter, area: QRectF, key: str, *, on_accent: bool = Fals
     ink = colour("onAccent") if on_accent else colour("text2")
     ground, edge = colour("key"), colour("keyLine")
     if on_accent:
-        ground, edge = QColor(255, 255, 255, 40), QColor(255, 255, 255, 110)
+        ground, edge = colour("onAccent"), colour("onAccent")
+        ground.setAlphaF(0.14)
+        edge.setAlphaF(0.42)
     rounded(painter, box, px(5), ground, edge)
     chosen = theme.font(12, theme.MEDIUM)
     # Latin capitals and digits sit high in Vazirmatn's tall line.
@@ -119,6 +121,14 @@ def halo(painter: QPainter, area: QRectF, radius: float, tint: QColor) -> None:
     painter.setPen(QPen(ring, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(area.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius)
+
+
+def shadow(painter: QPainter, area: QRectF, radius: float, reach: int) -> None:
+    """The soft shade of a leaf that lies over the page, `reach` pixels wide."""
+    shade = colour("shadow")
+    shade.setAlphaF(0.05 if theme.is_dark() else 0.016)
+    for ring in range(min(reach, 9), 0, -1):
+        rounded(painter, area.adjusted(-ring, -ring + 2, ring, ring + 2), radius + ring, shade)
 
 
 def shows_focus(widget: QWidget) -> bool:
