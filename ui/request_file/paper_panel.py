@@ -128,6 +128,8 @@ class PaperPanel(QWidget):
         column.setSpacing(px(14))
         column.addLayout(upper)
         column.addWidget(self.paper, 1)
+        self._bare = QWidget()
+        column.addWidget(self._bare, 1)
         column.addWidget(self.buttons)
         self.hint = Sentence(
             _("The receipt of the open file is seen here"), size=14, ink="text3", alignment=theme.CENTRE, wraps=False
@@ -144,7 +146,9 @@ class PaperPanel(QWidget):
     def show_state(self, files: Files) -> None:
         file = files.file
         self.buttons.setVisible(file is not None)
-        self.hint.setVisible(file is None)
+        for part in (self.hint, self._bare):
+            part.setVisible(file is None)
+        self.paper.setVisible(file is not None)
         self.buttons.show_state(files)
         self.what.setVisible(file is not None)
         if file is not None:
