@@ -228,11 +228,12 @@ class FilesPage(QWidget):
             )
 
     def _move_focus(self, stage: str) -> None:
-        wanted, self.files.focus = self.files.focus, ""
-        if wanted == "primary":
-            (self.panel if self.panel.isVisible() else self.bottom).buttons.again.setFocus()
-        elif wanted and self.isVisible():
-            self.go_to_find()
+        if self.isVisible():  # else it is still to come
+            wanted, self.files.focus = self.files.focus, ""
+            if wanted == "primary":
+                (self.panel if self.panel.isVisible() else self.bottom).buttons.again.setFocus()
+            elif wanted:
+                self.go_to_find()
             if wanted == "file":
                 self.scroll_area.verticalScrollBar().setValue(0)
         if stage == "listing":
