@@ -15,6 +15,8 @@ from ui.widgets.digits import Digits
 from ui.widgets.field import Frame
 from ui.widgets.words import Sentence
 
+KEYS = ("F9",)
+
 
 class Arrow(QPushButton):
     """A day back or on. It points to where the neighbour lies: what was before is at the reading side."""
@@ -25,6 +27,7 @@ class Arrow(QPushButton):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFixedSize(px(40), px(40))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -49,7 +52,7 @@ class DayButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(theme.font(20, theme.BOLD)).horizontalAdvance(self.text())
-        return QSize(round(width) + px(16), px(40))
+        return QSize(round(width + paint.keys_width(KEYS if self.isEnabled() else ())) + px(18), px(40))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -60,7 +63,9 @@ class DayButton(QPushButton):
             paint.rounded(painter, area, px(10), colour("surface2"))
         if paint.shows_focus(self):
             paint.rounded(painter, area, px(10), None, colour("accent"), 2)
-        paint.text(painter, area, self.text(), theme.font(20, theme.BOLD), colour("text"), theme.CENTRE)
+        cursor = paint.Cursor(area.adjusted(px(7), 0, -px(7), 0), theme.is_rtl())
+        paint.keys(painter, cursor, KEYS if self.isEnabled() else ())
+        paint.text(painter, cursor.rest, self.text(), theme.font(20, theme.BOLD), colour("text"), theme.CENTRE)
 
 
 class Heading(QWidget):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desk import names
 from resources import words
@@ -39,17 +39,22 @@ class Register(Card):
         self.status = Combo(_("State"), widest=150)
         self.count = Sentence(size=13, ink="text3", wraps=False)
         self.table = Table(_("Register of the day"), columns(), Cells(log))
-        self.empty = EmptyState()
+        self.empty = EmptyState(edge="surface")
         self.skeleton = Skeleton(rows=9)
         self.stack = QStackedWidget()
-        for part in (self.table, self.empty, self.skeleton):
+        self.nothing = QWidget()
+        middle = QVBoxLayout(self.nothing)
+        middle.addStretch(2)
+        middle.addWidget(self.empty)
+        middle.addStretch(3)
+        for part in (self.table, self.nothing, self.skeleton):
             self.stack.addWidget(part)
         self._lay_out()
         self._connect()
 
     def _find_field(self) -> Frame:
         frame = Frame(height=40, icon="search", size=15)
-        frame.setMinimumWidth(px(200))
+        frame.setMinimumWidth(px(170))
         frame.line.setValidator(Letters())
         frame.line.setAlignment(theme.start())
         frame.line.setAccessibleName(_("Find in the log"))
@@ -85,7 +90,7 @@ class Register(Card):
 
     def target(self) -> QWidget:
         """Where the focus belongs: the rows, or the one thing to do where there are none."""
-        if self.stack.currentWidget() is self.empty and self.empty.button.isVisibleTo(self.empty):
+        if self.stack.currentWidget() is self.nothing and self.empty.button.isVisibleTo(self.empty):
             return self.empty.button
         return self.table if self.stack.currentWidget() is self.table else self.search.line
 
@@ -131,7 +136,7 @@ class Register(Card):
         self._show_filters()
         if log.refused or (log.day is not None and not log.rows):
             self._show_empty()
-            self.stack.setCurrentWidget(self.empty)
+            self.stack.setCurrentWidget(self.nothing)
         elif log.day is None:
             self.stack.setCurrentWidget(self.skeleton if log.is_slow else self.table)
         else:

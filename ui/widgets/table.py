@@ -3,8 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -12,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -39,13 +49,15 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What stands in one cell; with a `chip` that is painted, and `text` is what is read aloud."""
+    """What stands in one cell; with a `chip` that is painted, and `text` is what is read aloud. Where the text has no
+    room its `short` form is painted."""
 
     text: str
     ink: str = "text"
     size: float = 14
     weight: int = theme.REGULAR
     chip: Look | None = None
+    short: str = ""
 
 
 Cells = Callable[[Any], Sequence[Cell]]
@@ -107,21 +119,36 @@ class _Paint(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(px(40), px(ROW))
 
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """What had to be shortened can be read whole."""
+        model = index.model()
+        if not isinstance(model, _Model) or event.type() != QEvent.Type.ToolTip:
+            return False
+        cell, room = model.cell(index), option.rect.width() - 2 * px(PADDING)
+        wide = QFontMetricsF(theme.font(cell.size, cell.weight)).horizontalAdvance(cell.text) > room
+        QToolTip.showText(event.globalPos(), cell.text if wide and cell.chip is None else "", view)
+        return True
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view, model = self.parent(), index.model()
         if not isinstance(model, _Model) or not isinstance(view, Table):
             return
         area, cell = QRectF(option.rect), model.cell(index)
-        if view.currentIndex().row() == index.row():
+        marked = view.currentIndex().row() == index.row()
+        if marked:
             painter.fillRect(area, colour("accentSoft"))
         elif view.hovered == index.row():
             painter.fillRect(area, colour("surface2"))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), colour("line"))
         inner = area.adjusted(px(PADDING), 0, -px(PADDING), 0)
         if cell.chip is not None:
-            paint_chip(painter, inner, cell.chip)
+            blends = marked and cell.chip.ground == "accentSoft"
+            paint_chip(painter, inner, cell.chip._replace(ground="surface") if blends else cell.chip)
         else:
-            paint.text(painter, inner, cell.text, theme.font(cell.size, cell.weight), colour(cell.ink))
+            chosen, words = theme.font(cell.size, cell.weight), cell.text
+            if cell.short and QFontMetricsF(chosen).horizontalAdvance(words) > inner.width():
+                words = cell.short
+            paint.text(painter, inner, words, chosen, colour(cell.ink))
 
 
 class _Head(QHeaderView):
@@ -254,9 +281,9 @@ class Table(QTableView):
             if sum(px(self.columns[n].width) for n in shown) <= room:
                 break
             shown.remove(leaving)
-        left = max(0, room - sum(px(self.columns[n].width) for n in shown))
+        left = room - sum(px(self.columns[n].width) for n in shown)
         shares = sum(self.columns[n].share for n in shown) or 1
-        for n, column in enumerate(self.columns):
+        for n, column in enumerate(self.columns):  # what there is too little of is taken by share as well
             self.setColumnHidden(n, n not in shown)
             if n in shown:
                 self.setColumnWidth(n, px(column.width) + left * column.share // shares)
@@ -305,6 +332,6 @@ class Table(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus() and self.currentIndex().isValid():
-            row = self.visualRect(self.currentIndex())
-            area = QRectF(0, row.top(), self.viewport().width(), row.height())
+            row = self.currentIndex().row()
+            area = QRectF(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
             paint.rounded(QPainter(self.viewport()), area.adjusted(1, 0, -1, -1), px(6), None, colour("accent"), 2)
