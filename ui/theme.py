@@ -1,7 +1,7 @@
 """The look as code: colours, type, sizes and directions. One place; widgets ask here and keep nothing.
 
 Sizes are logical pixels at text scale 1; `px` and `font` apply the scale. There are two themes with the same names of
-colours; `use` and `apply` choose. Which colours meet is stated below as data, and a test measures it.
+colours (`ui.colours`); `use` and `apply` choose.
 """
 
 import os
@@ -15,91 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from resources import words
+from ui.colours import DARK, LIGHT
 from ui.preferences import Preferences
 
 FAMILY = "Vazirmatn"
 REGULAR, MEDIUM, BOLD = 400, 500, 700
 CENTRE = Qt.AlignmentFlag.AlignCenter
-
-LIGHT = {
-    "canvas": "#F4F6F5",
-    "panel": "#E6ECEA",
-    "surface": "#FFFFFF",
-    "surface2": "#F0F4F3",
-    "line": "#DEE5E3",
-    "field": "#84918D",
-    "text": "#15211F",
-    "text2": "#44524E",
-    "text3": "#5F6D69",
-    "accent": "#0B6B68",
-    "accentHover": "#095A57",
-    "accentPress": "#074846",
-    "accentSoft": "#DDF0EE",
-    "accentLine": "#93CAC6",
-    "onAccent": "#FFFFFF",
-    "warn": "#7A4A00",
-    "warnSoft": "#FFF3DC",
-    "warnLine": "#E5C27A",
-    "warnSolid": "#B46B00",
-    "danger": "#A3221B",
-    "dangerSoft": "#FDECEA",
-    "dangerLine": "#EBB1AC",
-    "dangerSolid": "#B3261E",
-    "paper": "#FFFEFB",
-    "ink": "#161616",
-    "key": "#FFFFFF",
-    "keyLine": "#C9D2CF",
-    "shadow": "#0F2A26",
-    "deep": "#0B6B68",
-    "deepFoot": "#074846",
-    "onDeep": "#FFFFFF",
-    "toast": "#15211F",
-    "toastLine": "#15211F",
-    "toastHover": "#2A3A37",
-    "onToast": "#FFFFFF",
-    "toastAccent": "#7FDDD6",
-    "toastWarn": "#F3C76F",
-}
-DARK = {
-    "canvas": "#111716",
-    "panel": "#0B100F",
-    "surface": "#1A2220",
-    "surface2": "#232D2A",
-    "line": "#2E3936",
-    "field": "#74837F",
-    "text": "#E9F0EE",
-    "text2": "#B9C6C2",
-    "text3": "#93A29D",
-    "accent": "#54C8C1",
-    "accentHover": "#6FD6CF",
-    "accentPress": "#8CE0DA",
-    "accentSoft": "#153835",
-    "accentLine": "#2C6A66",
-    "onAccent": "#05211F",
-    "warn": "#F3C76F",
-    "warnSoft": "#33280F",
-    "warnLine": "#6B5420",
-    "warnSolid": "#E0A93A",
-    "danger": "#FF9F97",
-    "dangerSoft": "#3B1C1A",
-    "dangerLine": "#7A3833",
-    "dangerSolid": "#F2766C",
-    "paper": "#F4F2EC",
-    "ink": "#161616",
-    "key": "#26302E",
-    "keyLine": "#45524E",
-    "shadow": "#000000",
-    "deep": "#123B38",
-    "deepFoot": "#0A2220",
-    "onDeep": "#E9F0EE",
-    "toast": "#2B3633",
-    "toastLine": "#45524E",
-    "toastHover": "#38443F",
-    "onToast": "#F4F8F7",
-    "toastAccent": "#6FD6CF",
-    "toastWarn": "#F3C76F",
-}
-"""The paper is the one thing that stays light: it shows what will be printed."""
 
 ROOMY = 1000
 """From this height of the screen on, in logical pixels, the text grows by itself."""
