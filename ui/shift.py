@@ -10,6 +10,9 @@ from ui.counter.acts import Acts
 from ui.counter.papers import Papers
 from ui.counter.presenter import Counter
 from ui.doors import Doors
+from ui.scans import ScanActs, Scans
+from ui.lock.presenter import Locking
+from ui.scans import ScanActs, Scans
 from ui.second.presenter import Second
 from ui.shell import nothing
 
@@ -35,8 +38,11 @@ class Shift:
         self.page = "counter"
         self.changed: Callable[[], None] = lambda: None
         self.toasted: Callable[[str, str, Callable[[], None] | None], None] = lambda text, action, act: None
+        self.locking = Locking(desk, session, doors)
         self.second = Second(desk, session, doors)
         self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self)
+        self.scans = Scans(ScanActs(desk), doors, self, self.counter)
+        self.scans = Scans(ScanActs(desk), doors, self, self.counter)
         self._files: Files | None = None
         self._log: DailyLog | None = None
 

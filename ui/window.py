@@ -4,12 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from app.desk.doorstep import Here, Opening
 from resources.words import _
+from ui.scanner import Scanner
+from ui.preferences import Preferences
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import SignIn
 from ui.theme import px
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from app.desk.people import Session
     from ui.counter.page import CounterPage
     from ui.counter.papers import Papers
+    from ui.lock.curtain import Curtain
+    from ui.lock.idle import Idle
     from ui.workplace import Workplace
 
 OPEN_AFTER_MS = 80
@@ -35,9 +40,16 @@ class Window(QMainWindow):
     `opened` is called then, or the window closes with the `failure`.
     """
 
-    def __init__(self, opening: Opening, receipts: Callable[[], Path], glanced: Here | None = None) -> None:
+    def __init__(
+        self,
+        opening: Opening,
+        receipts: Callable[[], Path],
+        glanced: Here | None = None,
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__()
         self.opening, self.receipts = opening, receipts
+        self.preferences = preferences or Preferences()
         self.opened: Callable[[], None] = lambda: None
         self.failure: Exception | None = None
         self._painted = False
@@ -48,9 +60,26 @@ class Window(QMainWindow):
         self.setMinimumSize(px(960), px(600))
         self.resize(px(1366), px(768))
         self.workplace: Workplace | None = None
+        self.curtain: Curtain | None = None
+        self._focus_behind: QWidget | None = None
+        self._idle: Idle | None = None
         self.papers: Papers | None = None
         self.sign_in = self._new_sign_in(glanced)
         self.halo = Halo(self)
+        self.scanner: Scanner | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.scanner is None:
+            self.scanner = Scanner(self, self._scanned, self._takes_scans)
+
+    def _takes_scans(self) -> bool:
+        place = self.workplace
+        return place is not None and self.stack.currentWidget() is place and not place.shift.second.is_open
+
+    def _scanned(self, text: str, write: Callable[[str], None] | None = None, *, is_number: bool = False) -> None:
+        if self.workplace is not None:
+            self.workplace.shift.scans.scanned(text, write, is_number=is_number)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -87,10 +116,70 @@ class Window(QMainWindow):
 
         self.papers = self.papers or Papers(self.work)  # they go on through a sign-out
         shift = Shift(self.opening.desk(), session, self.work, self.receipts(), self.papers)
+        shift.locking.turned = self._lock_turned
         self.workplace = Workplace(shift, self.sign_in.presenter.here.desk)
         self.workplace.rail.leave.clicked.connect(self.sign_out)
         self._show_only(self.workplace)
         self.workplace.start()
+        self.halo.raise_()
+        self._watch()
+
+    def _watch(self) -> None:
+        """From the first shift on: the scanner, and whether anybody is here."""
+        if self._idle is not None:
+            return
+        from ui.lock.idle import Idle
+        from ui.scanner import Scanner
+
+        self.winId()  # only now is there surely a handle, to which keys and mouse come
+        self._scanner = Scanner(self, self._scanned, lambda: self.is_open and not self._second_is_asked())
+        self._idle = Idle(self.windowHandle(), lambda: self.preferences.lock_minutes * 60, self.lock)
+
+    def _scanned(self, text: str, write: Callable[[str], None] | None = None, *, is_number: bool = False) -> None:
+        if self.workplace is not None:
+            self.workplace.shift.scans.scanned(text, write, is_number=is_number)
+
+    def _second_is_asked(self) -> bool:
+        return self.workplace is not None and self.workplace.shift.second.is_open
+
+    # --- the lock ------------------------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody is signed in, and their screen is not locked."""
+        return self.workplace is not None and self.curtain is None
+
+    def lock(self) -> None:
+        if self.workplace is not None:
+            self.workplace.shift.locking.close()
+
+    def _lock_turned(self) -> None:
+        if self.workplace is None:
+            return
+        if self.workplace.shift.locking.is_closed:
+            self._draw_curtain(self.workplace)
+        else:
+            self._lift_curtain(self.workplace)
+
+    def _draw_curtain(self, workplace: "Workplace") -> None:
+        from ui.lock.curtain import Curtain
+
+        self._focus_behind = QApplication.focusWidget()
+        self.curtain = Curtain(workplace.shift.locking)
+        self.curtain.another.clicked.connect(self.sign_out)
+        self.stack.addWidget(self.curtain)
+        self.stack.setCurrentWidget(self.curtain)
+        # It is taken out of the window whole: no Tab and no screen reader finds what is not there.
+        self.stack.removeWidget(workplace)
+        workplace.setParent(None)
+        self.curtain.focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lift_curtain(self, workplace: "Workplace") -> None:
+        self.curtain = None
+        self._show_only(workplace)
+        focused, self._focus_behind = self._focus_behind, None
+        if focused is not None and isValid(focused) and focused.isVisible():
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
         self.halo.raise_()
 
     @property
@@ -107,7 +196,9 @@ class Window(QMainWindow):
         """Back to the names; what is being written is kept as a draft."""
         if self.workplace is not None:
             self.workplace.shift.leave()
-            self.workplace = None
+            if self.curtain is not None:
+                self.workplace.deleteLater()
+            self.workplace = self.curtain = self._focus_behind = None
         self._show_only(None)
 
     def _show_only(self, page: QWidget | None) -> None:

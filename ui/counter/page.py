@@ -24,6 +24,7 @@ from ui.counter.saved_view import SavedView
 from ui.counter.service_view import ServiceView
 from ui.counter.side import BottomBar, SidePanel
 from ui.counter.similar_view import SimilarView
+from ui.scanner import PATIENT
 from ui.theme import island, px
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -203,6 +204,7 @@ class CounterPage(QWidget):
 
     def _show_find(self, stage: str) -> None:
         find, line = self.counter.find, self.find_frame.line
+        line.setProperty(PATIENT, stage in ("visit", "saved"))  # where a first letter sets aside what is there
         if compact(line.text()) != compact(find.text):
             line.setText(find.text)
         found = stage == "found" and not (find.waits and not find.hits)
