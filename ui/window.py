@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -66,20 +66,6 @@ class Window(QMainWindow):
         self.papers: Papers | None = None
         self.sign_in = self._new_sign_in(glanced)
         self.halo = Halo(self)
-        self.scanner: Scanner | None = None
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.scanner is None:
-            self.scanner = Scanner(self, self._scanned, self._takes_scans)
-
-    def _takes_scans(self) -> bool:
-        place = self.workplace
-        return place is not None and self.stack.currentWidget() is place and not place.shift.second.is_open
-
-    def _scanned(self, text: str, write: Callable[[str], None] | None = None, *, is_number: bool = False) -> None:
-        if self.workplace is not None:
-            self.workplace.shift.scans.scanned(text, write, is_number=is_number)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
