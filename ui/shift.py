@@ -12,7 +12,6 @@ from ui.counter.presenter import Counter
 from ui.doors import Doors
 from ui.scans import ScanActs, Scans
 from ui.lock.presenter import Locking
-from ui.scans import ScanActs, Scans
 from ui.second.presenter import Second
 from ui.shell import nothing
 
@@ -41,7 +40,6 @@ class Shift:
         self.locking = Locking(desk, session, doors)
         self.second = Second(desk, session, doors)
         self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self)
-        self.scans = Scans(ScanActs(desk), doors, self, self.counter)
         self.scans = Scans(ScanActs(desk), doors, self, self.counter)
         self._files: Files | None = None
         self._log: DailyLog | None = None

@@ -11,7 +11,6 @@ from shiboken6 import isValid
 
 from app.desk.doorstep import Here, Opening
 from resources.words import _
-from ui.scanner import Scanner
 from ui.preferences import Preferences
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import SignIn
