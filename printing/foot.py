@@ -61,7 +61,7 @@ def follow_up(form: Form) -> list[Strip]:
 def clerk_text(form: Form) -> str:
     """Who took the request in and at which desk."""
     values, words, _ = form.values, form.words, form.words.gettext
-    number = words.number(values.desk)
+    number = words.digits(str(values.desk))
     desk = _("desk {n}").format(n=number)
     if str(values.desk) in ascii_digits(values.desk_name):
         desk = form.said(values.desk_name)

@@ -74,7 +74,7 @@ def _head(form: Setting, values: RecoveryValues) -> Head:
     when = _("{date}, {time}").format(
         date=ltr(words.numeric_date(business_day(values.made_at))), time=ltr(words.clock(values.made_at))
     )
-    entries = ((_("Date:"), when, False), (_("Desk:"), words.number(values.desk), False))
+    entries = ((_("Date:"), when, False), (_("Desk:"), words.digits(str(values.desk)), False))
     office, caption = cleaned(values.office_name), cleaned(values.office_caption)
     return Head(form.said(office), form.said(caption), values.emblem, entries)
 
@@ -82,7 +82,7 @@ def _head(form: Setting, values: RecoveryValues) -> Head:
 def _title(form: Setting, values: RecoveryValues) -> Strip:
     words, _ = form.words, form.words.gettext
     style, small = form.style(17, Weight.BOLD), form.style(10.5, Weight.MEDIUM, GREY)
-    number, name = words.number(values.desk), cleaned(values.desk_name)
+    number, name = words.digits(str(values.desk)), cleaned(values.desk_name)
     text = _("Recovery code of desk {n}").format(n=number)
     line = form.sheet.line(text, style)
     named = name and str(values.desk) not in ascii_digits(name)

@@ -74,7 +74,9 @@ def _said(form: Setting, values: TrialValues, paper: str) -> list[Strip]:
     when = _("{date}, {time}").format(
         date=ltr(words.numeric_date(business_day(values.at))), time=ltr(words.clock(values.at))
     )
-    desk = _("{office}, desk {n}").format(office=form.said(cleaned(values.office_name)), n=words.number(values.desk))
+    desk = _("{office}, desk {n}").format(
+        office=form.said(cleaned(values.office_name)), n=words.digits(str(values.desk))
+    )
     return [
         _lines(form, _("Printer test page"), form.style(17, Weight.BOLD)),
         _lines(form, names[paper], form.style(12, Weight.MEDIUM)),

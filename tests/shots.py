@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["MIZ_KEYSTORE"] = "file"
@@ -18,12 +18,15 @@ from pytestqt.qtbot import QtBot
 from app.desk import people
 from app.desk.desk import Desk
 from app.desk.doorstep import Opening
+from app.desk.services import services
 from app.desk.setup import make_office
 from app.vault.problems import StoreError, StoreProblem
+from models.entries import DocumentReceived, Entry, ReceiptSettled, RequestAnswered, RequestReferred
 from resources import words
 from tests.desk.counter import CLERK, NOON, PASSWORD, SUPERVISOR, Clock, registered, visit
 from tests.ui.hand import Clerk
 from ui import theme
+from ui.preferences import Preferences
 from ui.trouble import trouble_of
 from ui.window import Window
 
@@ -166,6 +169,56 @@ def play_small(desk: Desk, folder: Path, name: str, size: tuple[int, int]) -> No
         keep(hand, name)
 
 
+def lived(desk: Desk) -> str:
+    """A request with some days behind it: papers lacking, brought, referred, answered; its code."""
+    clock, days = cast("Clock", desk.clock), 86_400_000_000
+    clerk = people.sign_in(desk, CLERK, PASSWORD)
+    number, given, family, father, mobile = CLIENTS[0]
+    client = {"kind": "person", "national_number": _checked(number), "given_name": given, "family_name": family}
+    said = visit(client | {"father_name": father, "mobile": mobile}, service="101", documents=_some_papers(desk))
+    done = registered(desk, clerk, said | {"subject": "شعبهٔ بازار، برای سال ۱۴۰۶"})
+    assert done.receipt is not None
+    unit = "معاونت اقتصادی و سرمایه‌گذاری"
+    answer = "با تمدید مجوز تا پایان آذر ۱۴۰۶ موافقت شد."
+    steps: tuple[tuple[int, Entry], ...] = (
+        (0, ReceiptSettled(attempt=done.receipt, outcome="printed", reason="printer")),
+        (1, DocumentReceived(document="اجاره‌نامه یا سند محل")),
+        (1, RequestReferred(unit="واحد مالی", note="برای استعلام مفاصاحساب مالیاتی")),
+        (2, RequestReferred(unit=unit, officer="خانم لیلا صادقی، داخلی ۲۱۴")),
+        (
+            1,
+            RequestAnswered(decision="accepted", text=answer, basis="ماده ۸ آیین‌نامه"),
+        ),
+    )
+    for later, entry in steps:
+        clock.now += later * days + 1_260_000_000
+        with desk.writing() as writing:
+            writing.say(clerk.person.id, done.request, entry)
+    return done.tracking_code
+
+
+def _some_papers(desk: Desk) -> list[str]:
+    """All papers of the service but one."""
+    service = next(service for service in services(desk) if service.offered.code == "101")
+    return [title for title in service.documents if title != "اجاره‌نامه یا سند محل"]
+
+
+def play_file(desk: Desk, folder: Path, application: QApplication) -> None:
+    """One file, by day and by night."""
+    code = lived(desk)
+    looks: tuple[tuple[str, Literal["light", "dark"]], ...] = (("file", "light"), ("file-dark", "dark"))
+    for name, look in looks:
+        theme.apply(application, Preferences(theme=look, scale=100))
+        with opened(desk, folder) as hand:
+            hand.sign_in(CLERK)
+            assert hand.window.workplace is not None
+            shift = hand.window.workplace.shift
+            shift.open_file(code)
+            hand.until(lambda shift=shift: shift.files.file)  # type: ignore[misc]
+            keep(hand, name)
+    theme.apply(application)
+
+
 def main() -> int:
     SCREENS.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
@@ -175,6 +228,7 @@ def main() -> int:
         receipts = Path(place) / "receipts"
         play(desk, receipts)
         play_small(desk, receipts, "compact", (1100, 700))
+        play_file(desk, receipts, application)
         words.use("en")
         theme.apply(application)
         play_small(desk, receipts, "english", (1366, 768))

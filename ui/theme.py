@@ -1,9 +1,11 @@
 """The look as code: colours, type, sizes and directions. One place; widgets ask here and keep nothing.
 
-Sizes are logical pixels at text scale 1; `px` and `font` apply the scale. Colour pairs used for text hold a contrast
-of 4.5:1, edges of things one can write in 3:1.
+Sizes are logical pixels at text scale 1; `px` and `font` apply the scale. There are two themes with the same names of
+colours (`ui.colours`); `use` and `apply` choose.
 """
 
+import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -13,42 +15,19 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from resources import words
+from ui.colours import DARK, LIGHT
+from ui.preferences import Preferences
 
 FAMILY = "Vazirmatn"
 REGULAR, MEDIUM, BOLD = 400, 500, 700
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
-LIGHT = {
-    "canvas": "#F4F6F5",
-    "panel": "#E6ECEA",
-    "surface": "#FFFFFF",
-    "surface2": "#F0F4F3",
-    "line": "#DEE5E3",
-    "field": "#84918D",
-    "text": "#15211F",
-    "text2": "#44524E",
-    "text3": "#5F6D69",
-    "accent": "#0B6B68",
-    "accentHover": "#095A57",
-    "accentPress": "#074846",
-    "accentSoft": "#DDF0EE",
-    "accentLine": "#93CAC6",
-    "onAccent": "#FFFFFF",
-    "warn": "#7A4A00",
-    "warnSoft": "#FFF3DC",
-    "warnLine": "#E5C27A",
-    "warnSolid": "#B46B00",
-    "danger": "#A3221B",
-    "dangerSoft": "#FDECEA",
-    "dangerLine": "#EBB1AC",
-    "dangerSolid": "#B3261E",
-    "paper": "#FFFEFB",
-    "key": "#FFFFFF",
-    "keyLine": "#C9D2CF",
-    "shadow": "#0F2A26",
-}
+ROOMY = 1000
+"""From this height of the screen on, in logical pixels, the text grows by itself."""
 
+_dark = False
 _scale = 1.0
+_still = False
 
 _STYLE = """
 QLineEdit[bare="true"], QPlainTextEdit[bare="true"] {{ border: 0; background: transparent; padding: 0; }}
@@ -57,10 +36,34 @@ QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{
   background: {handle}; border-radius: {half}px; margin: 0 {half}px; min-height: {tall}px;
 }}
+QScrollBar::handle:vertical:hover {{ background: {hover}; }}
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
 QToolTip {{ color: {text}; background: {surface}; border: 1px solid {line}; padding: 4px; }}
 """
+
+
+def use(dark: bool, scale: float, *, still: bool | None = None) -> None:
+    """From the next painting on: this theme, the text at this size (1 is the design's), and movement or none.
+
+    Unless told otherwise nothing moves where the desktop asked for that, and where nobody looks on.
+    """
+    global _dark, _scale, _still  # noqa: PLW0603  # the one place that keeps them
+    _dark, _scale = dark, scale
+    _still = _asked_to_be_still() if still is None else still
+
+
+def is_dark() -> bool:
+    return _dark
+
+
+def scale() -> float:
+    return _scale
+
+
+def duration(milliseconds: int) -> int:
+    """How long a movement takes: 0 where things are to stay still."""
+    return 0 if _still else milliseconds
 
 
 def px(size: float) -> int:
@@ -77,8 +80,13 @@ def font(size: float, weight: int = REGULAR) -> QFont:
 
 
 @cache
+def _known(name: str, dark: bool) -> QColor:
+    return QColor((DARK if dark else LIGHT)[name])
+
+
 def colour(name: str) -> QColor:
-    return QColor(LIGHT[name])
+    """The colour of this name in the present theme, the caller's to change."""
+    return QColor(_known(name, _dark))
 
 
 def is_rtl() -> bool:
@@ -108,24 +116,65 @@ def island(text: str) -> str:
     return f"\u2066{text}\u2069" if text else ""
 
 
-def apply(application: QApplication) -> None:
-    """Dress the whole application: fonts, Fusion, palette, direction, the little style sheet."""
-    for file in sorted((Path(resources.__file__).parent / "fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+def apply(application: QApplication, preferences: Preferences | None = None) -> None:
+    """Dress the whole application as preferred: fonts, Fusion, palette, direction, the little style sheet.
+
+    May be called again while windows stand; what paints itself follows at once, sizes fixed when a page was built
+    follow when it is built anew. Where the desktop decides, `styleHints().colorSchemeChanged` tells that it did.
+    """
+    preferences = preferences or Preferences(theme="light", scale=100)
+    use(wants_dark(application, preferences), wanted_scale(application, preferences))
+    _load_fonts()
     application.setStyle("Fusion")
     application.setPalette(_palette())
     application.setFont(font(15))
     application.setLayoutDirection(direction())
     application.setStyleSheet(
         _STYLE.format(
-            bar=px(12), half=px(3), tall=px(40), handle=LIGHT["keyLine"], text=LIGHT["text"],
-            surface=LIGHT["surface"], line=LIGHT["line"],
+            bar=px(12), half=px(3), tall=px(40), handle=_name("keyLine"), hover=_name("field"), text=_name("text"),
+            surface=_name("surface"), line=_name("line"),
         )
     )  # fmt: skip
 
 
+def wants_dark(application: QApplication, preferences: Preferences) -> bool:
+    if preferences.theme == "system":
+        return application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return preferences.theme == "dark"
+
+
+def wanted_scale(application: QApplication, preferences: Preferences) -> float:
+    """The text's size: as chosen, else 1.15 on a screen that has the height for it."""
+    if preferences.scale:
+        return preferences.scale / 100
+    return scale_for(application.primaryScreen().size().height())
+
+
+def scale_for(height: int) -> float:
+    """The text's size on a screen of this height in logical pixels, where nobody chose one."""
+    return 1.15 if height >= ROOMY else 1.0
+
+
+def _asked_to_be_still() -> bool:
+    if "MIZ_MOTION" in os.environ:
+        return os.environ["MIZ_MOTION"] == "0"
+    # Windows is the one desktop whose wish Qt hands on; elsewhere it reports no effects where there are some.
+    refused = sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return refused or QApplication.platformName() == "offscreen"
+
+
+@cache
+def _load_fonts() -> None:
+    for file in sorted((Path(resources.__file__).parent / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def _name(colour_name: str) -> str:
+    return colour(colour_name).name()
+
+
 def _palette() -> QPalette:
-    palette = QPalette()
+    palette = QPalette(colour("surface"), colour("canvas"))
     role = QPalette.ColorRole
     for where, name in {
         role.Window: "canvas",
@@ -137,9 +186,13 @@ def _palette() -> QPalette:
         role.ButtonText: "text",
         role.Highlight: "accent",
         role.HighlightedText: "onAccent",
+        role.Accent: "accent",
+        role.Link: "accent",
         role.PlaceholderText: "text3",
         role.ToolTipBase: "surface",
         role.ToolTipText: "text",
     }.items():
         palette.setColor(where, colour(name))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, colour("text3"))
     return palette

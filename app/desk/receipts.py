@@ -184,7 +184,9 @@ def original_values(desk: Desk, connection: Connection, request: Request) -> Rec
         bring_by=request.bring_by,
         passcode=request.passcode,
     )
-    clerk = connection.execute(select(t.person.c.name).where(t.person.c.id == request.registered_by)).scalar_one()
+    p = t.person.c
+    query = select(p.name).where(p.office == HOME_OFFICE, p.id == request.registered_by)
+    clerk = connection.execute(query).scalar_one()
     return first_values(desk, reference(connection), entry, clerk, request.registered_at)
 
 

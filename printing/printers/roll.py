@@ -19,14 +19,22 @@ _SLOWEST_BYTES_A_SECOND = 58_000
 """A row of 72 bytes is an eighth of a millimetre: 100 mm a second, slower than any roll printer on sale."""
 
 
+def paper_seconds(length: int) -> float:
+    """How long so many bytes take to come out, at the slowest."""
+    return 0.5 + length / _SLOWEST_BYTES_A_SECOND
+
+
 class RollPrinter:
     """A roll printer by its address `roll://host[:9100]`. One paper at a time: the connection stays open for it."""
 
     def __init__(self, uri: str) -> None:
+        self._socket: socket.socket | None = None
         parts = urlsplit(uri)
         self._address = (parts.hostname or "", parts.port or 9100)
-        self._socket: socket.socket | None = None
         self._done_at = 0.0
+
+    def __del__(self) -> None:
+        self._close()  # the program left its paper
 
     def papers(self) -> frozenset[str] | None:
         return frozenset({"roll80"})
@@ -52,7 +60,7 @@ class RollPrinter:
         except OSError as error:
             self._close()
             raise Lost from error
-        self._done_at = time.monotonic() + 0.5 + len(picture) / _SLOWEST_BYTES_A_SECOND
+        self._done_at = time.monotonic() + paper_seconds(len(picture))
         return Job(title, title)
 
     def find(self, title: str) -> Job | None:

@@ -14,7 +14,19 @@ import msgspec
 
 from app.cli.exits import DONE, WRONG_USE
 from app.cli.terminal import Stop, progress
-from tests.bench import day, finding, paper, paper_peers, rebuilding, registering, showing, windows
+from tests.bench import (
+    counter,
+    day,
+    finding,
+    leaving,
+    paper,
+    paper_peers,
+    rebuilding,
+    registering,
+    screen,
+    showing,
+    windows,
+)
 from tests.bench.ground import Ground
 from tests.bench.measuring import Figure
 
@@ -25,9 +37,12 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "rebuild": rebuilding.figures,
     "start": windows.start,
     "memory": windows.memory,
+    "counter": counter.figures,
     "show": showing.figures,
     "receipt": paper.figures,
     "peers": paper_peers.figures,
+    "screen": screen.figures,
+    "print": leaving.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.cli.door import enter
-from tests.bench import finding, paper, showing, windows
+from tests.bench import counter, finding, leaving, paper, screen, showing, windows
 from tests.bench.command import MEASURES
 from tests.bench.measuring import Beside, Figure, median, p95
 
@@ -18,8 +18,11 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MIZ_KEYSTORE", "file")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    for module in (showing, paper, windows):
+    for module in (showing, paper, screen, windows):
         monkeypatch.setattr(module, "TIMES", 1)
+    for name, value in (("TYPED", 2), ("VISITS", 4), ("LOOKED_AT", 1)):
+        monkeypatch.setattr(counter, name, value)
+    monkeypatch.setattr(leaving, "PAPERS", 2)
     for name, value in (("PEOPLE", 10), ("SCANS", 5), ("FIRST", 2)):
         monkeypatch.setattr(finding, name, value)
     monkeypatch.setattr(paper, "PAPERS", 5)

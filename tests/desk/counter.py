@@ -3,10 +3,13 @@
 import datetime
 from typing import Any
 
+from app.book.histories import all_lines, recorded
 from app.desk.desk import Desk
 from app.desk.people import Session
 from app.desk.visits import Refused, Registered, register
 from models.calendar import TEHRAN
+from models.entries import FileOpened
+from models.tables import line
 
 ADMINISTRATOR, CLERK, SUPERVISOR, PASSWORD = "نسرین رستمی", "زهرا نوری", "بهروز ملکی", "گذر-1405"
 TODAY = datetime.date(2026, 11, 24)
@@ -58,3 +61,10 @@ def refused(desk: Desk, session: Session, said: object, **how: Any) -> set[tuple
     assert isinstance(answer, Refused), answer
     assert all(error.message for error in answer.errors)
     return {(error.field, error.code) for error in answer.errors}
+
+
+def openings(desk: Desk) -> list[FileOpened]:
+    """What the book says of files that were opened, the oldest first."""
+    with desk.reading() as connection:
+        found = recorded(all_lines(connection, (line.c.sequence,)))
+    return [each.entry for each in found if isinstance(each.entry, FileOpened)]

@@ -14,16 +14,14 @@ from app.desk.visits import Registered
 from app.vault.store import Store
 from models.entries import (
     DocumentReceived,
-    FileOpened,
     ReceiptSettled,
     RequestAnswered,
     RequestDelivered,
     RequestReferred,
 )
 from models.ids import new_id
-from models.lines import Recorded
 from tests.desk.conftest import session_of
-from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, TODAY, Clock, registered, visit
+from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, TODAY, Clock, openings, registered, visit
 
 UNIT = "واحد مالی"
 DAY = 86_400_000_000
@@ -48,15 +46,6 @@ def keeper(desk: Desk) -> Session:
 def refer(desk: Desk, by: Session, done: Registered, unit: str = UNIT) -> None:
     with desk.writing() as writing:
         writing.say(by.person.id, done.request, RequestReferred(unit=unit))
-
-
-def openings(desk: Desk) -> list[FileOpened]:
-    from app.book.histories import all_lines, recorded
-    from models.tables import line
-
-    with desk.reading() as connection:
-        found: list[Recorded] = recorded(all_lines(connection, (line.c.sequence,)))
-    return [each.entry for each in found if isinstance(each.entry, FileOpened)]
 
 
 def test_a_file_holds_every_entry_with_who_and_where(desk: Desk, clerk: Session, supervisor: Session) -> None:

@@ -171,3 +171,12 @@ def test_a_draft_has_bars_where_values_will_be() -> None:
     assert "حسین قلی‌زاده" in text
     assert "0017" not in text
     assert "رسید دریافت درخواست" in text
+
+
+def test_a_desks_number_is_a_name_and_not_an_amount() -> None:
+    (foot,) = {
+        line
+        for line in text_of(render_receipt(receipt(desk=5001, desk_name="همکف")))[0].splitlines()
+        if "میز" in line and "ثبت" in line
+    }
+    assert "۵۰۰۱" in foot

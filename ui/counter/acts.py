@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.records import Service
     from printing.picture import Picture
     from ui.counter.state import Saved
+    from ui.second.presenter import SecondPerson
 
 
 class Offered(NamedTuple):
@@ -127,6 +128,14 @@ class Acts(PaperActs):
             requests=len(requests),
             open_requests=sum(request["state"] in OPEN_STATES for request in requests),
         )
+
+    def accept_clock(self, second: SecondPerson) -> int:
+        """Two people say that the clock is right; the time that holds from now on. Raises `SignInError` as well."""
+        from app.desk.clock import accept_clock
+        from app.desk.people import approve
+
+        approver = approve(self.desk, second.name, second.password, self.session)
+        return accept_clock(self.desk, self.session, approver)
 
     def full_number(self, client_id: UUID) -> str:
         """The whole number, which the book then says was shown."""

@@ -74,6 +74,7 @@ class Drafting(CounterState):
         self.keep_draft()
         self.saved = None
         self.resume(row)
+        self.keep_draft()
 
     def resume(self, row: "DraftRow") -> None:
         self.clear()
@@ -97,7 +98,9 @@ class Drafting(CounterState):
         self.changed()
 
     def drop(self, row: "DraftRow") -> None:
+        """The draft is forgotten; a passing word still offers to bring it back."""
         draft = row.draft.id
+        self.shell.toast(_("The draft was dropped"), _("Bring it back"), lambda: self.bring_back(row))
         self.doors.change(self, "_kept", lambda: self.acts.drop_draft(draft), failed="_draft_failed")
 
     def _draft_failed(self, error: Exception) -> None:

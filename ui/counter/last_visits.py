@@ -13,7 +13,8 @@ from resources import words
 from resources.words import _
 from ui import theme
 from ui.theme import colour, island, px
-from ui.widgets import paint, state_chip
+from ui.widgets import paint
+from ui.widgets.chip import chip_of, chip_width, paint_chip
 
 if TYPE_CHECKING:
     from app.desk.latest import Visit
@@ -79,8 +80,8 @@ class _Paint(QStyledItemDelegate):
         paint.text(
             painter, cursor.start(px(52), px(10)), words.clock(visit.at), theme.font(14), colour("text3"), ltr=False
         )
-        said = state_words(visit)
-        chip = cursor.end(state_chip.width(said, visit.state), px(10))
+        look = chip_of(visit.state)._replace(text=state_words(visit))
+        chip = cursor.end(chip_width(look), px(10))
         longest = px(176)
         slack = max(0.0, longest - chip.width())
         cursor.end(slack)
@@ -95,7 +96,7 @@ class _Paint(QStyledItemDelegate):
             place = cursor.start(whole * share / sum(self.SHARES) - px(10), px(10))
             taken += place.width()
             paint.text(painter, place, text, chosen, colour(ink))
-        state_chip.draw(painter, chip, said, visit.state)
+        paint_chip(painter, chip, look)
 
 
 class LastVisits(QListView):

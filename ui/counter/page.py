@@ -13,17 +13,18 @@ from resources import words
 from resources.words import _, ngettext
 from ui import theme
 from ui.counter.acts import masked, masked_mobile
+from ui.counter.elsewhere import NOTICE
 from ui.counter.empty_view import EmptyView
 from ui.counter.outcome_view import OutcomeView
 from ui.counter.papers import Slip, heading, safe_words
 from ui.counter.person_view import PersonView
 from ui.counter.presenter import Counter
 from ui.counter.printer_choice import PrinterChoice
-from ui.counter.receipting import NOTICE
 from ui.counter.saved_view import SavedView
 from ui.counter.service_view import ServiceView
 from ui.counter.side import BottomBar, SidePanel
 from ui.counter.similar_view import SimilarView
+from ui.scanner import PATIENT
 from ui.theme import island, px
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -45,7 +46,7 @@ class CounterPage(QWidget):
         self.counter = counter
         self.find_frame = self._find_field()
         self.banner = Banner()
-        self.banner.acted.connect(counter.register)
+        self.banner.acted.connect(counter.act_on_banner)
         self.banner.closed.connect(counter.dismiss_banner)
         self.notice = Banner()
         self.noticed: Slip | None = None  # what the notice's buttons speak of is what the clerk has read there
@@ -203,6 +204,7 @@ class CounterPage(QWidget):
 
     def _show_find(self, stage: str) -> None:
         find, line = self.counter.find, self.find_frame.line
+        line.setProperty(PATIENT, stage in ("visit", "saved"))  # where a first letter sets aside what is there
         if compact(line.text()) != compact(find.text):
             line.setText(find.text)
         found = stage == "found" and not (find.waits and not find.hits)
@@ -219,7 +221,8 @@ class CounterPage(QWidget):
             self.banner.hide()
             return
         again = _("Try again") if self.counter.stage == "visit" else ""
-        self.banner.show_message(banner.kind, banner.head, banner.text, again, _("Close"))
+        answer, icon = (_("The clock is right"), "clock") if banner.asks_clock else (again, "refresh-cw")
+        self.banner.show_message(banner.kind, banner.head, banner.text, answer, _("Close"), icon)
 
     def _show_notice(self) -> None:
         slip = self.noticed = self.counter.notice

@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from printing.printers.reports import FAILED
 from resources.words import _
+from ui.counter.elsewhere import PAGE
 from ui.counter.papers import BROKEN_OFF, Slip
 from ui.counter.presenter import Counter
 from ui.counter.printer_choice import PrinterChoice
-from ui.counter.receipting import PAGE
 from ui.theme import px
 from ui.widgets.button import PLAIN, QUIET, Button
 from ui.widgets.card import Card
@@ -28,9 +28,11 @@ class PaperStrip(Card):
         self.other.clicked.connect(lambda: counter.choose_printer(PAGE))
         self.back = Button(_("Take it back from the printer"), QUIET, icon="undo-2")
         self.back.clicked.connect(counter.take_paper_back)
+        self.pdf = Button(_("Save the receipt as PDF"), QUIET, icon="file-down")
+        self.pdf.clicked.connect(counter.save_paper)
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        for button in (self.came, self.missing, self.other, self.back):
+        for button in (self.came, self.missing, self.other, self.back, self.pdf):
             row.addWidget(button)
         row.addStretch(1)
         self.choice = PrinterChoice(counter, PAGE)
@@ -42,7 +44,7 @@ class PaperStrip(Card):
         asks = slip is not None and slip.asks
         moves_on = slip is not None and (slip.is_stuck or slip.state in (FAILED, BROKEN_OFF))
         chooses = counter.choosing == PAGE
-        wanted = slip is not None and not slip.is_unwanted
+        wanted = slip is not None and not slip.is_unwanted and not counter.is_declining
         self.setVisible(wanted and (asks or moves_on or chooses))
         if slip is None:
             return
@@ -51,4 +53,5 @@ class PaperStrip(Card):
         self.missing.setVisible(asks)
         self.other.setVisible(moves_on and not chooses)
         self.back.setVisible(slip.is_stuck and not chooses)
+        self.pdf.setVisible(moves_on and not slip.is_stuck and not chooses)
         self.choice.show_state()

@@ -8,11 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.desk.sentences import Problem
+from models.calendar import business_day
+from resources import words
 from resources.words import _
 from ui.counter.person import Similar
 from ui.counter.receipting import Receipting
 from ui.counter.state import Saved
-from ui.trouble import Trouble, trouble_of
+from ui.trouble import Trouble, still_here, trouble_of
 
 if TYPE_CHECKING:
     from app.desk.visits import Refused, Registered
@@ -97,7 +99,9 @@ class Counter(Receipting):
         self.due_problem = next((p.message for p in others if p.field == "due_on"), "")
         rest = [p for p in others if p is not question and p.field != "due_on"]
         if rest:
-            self.banner = Trouble("danger", _("This visit was not saved."), rest[0].message)
+            asks_clock = rest[0].code == "clock"
+            text = f"{rest[0].message} {still_here()}" if asks_clock else rest[0].message
+            self.banner = Trouble("danger", _("This visit was not saved."), text, asks_clock)
         if question is None:
             self.focus = self.lacks or ("due" if self.due_problem else "")
         self.changed()
@@ -105,6 +109,25 @@ class Counter(Receipting):
     def _not_registered(self, error: Exception) -> None:
         self.busy = False
         self.banner = trouble_of(error, _("This visit was not saved."), unsaved=True)
+        self.changed()
+
+    def act_on_banner(self) -> None:
+        """The banner's button: once more; or first two people say that the clock is right."""
+        if self.banner is None or not self.banner.asks_clock:
+            self.register()
+            return
+        now = self.acts.desk.clock()
+        shown = _("It is {day}, {time}. Every paper carries this date.").format(
+            day=words.long_date(business_day(now)), time=words.clock(now)
+        )
+        self.shell.ask_second(
+            _("Is this computer's clock right?"), self.acts.accept_clock, self._clock_accepted, reason=False, hint=shown
+        )
+
+    def _clock_accepted(self, _at: int) -> None:
+        self.banner = None
+        if self.stage == "visit":
+            self.register()
         self.changed()
 
     def escape(self) -> None:

@@ -13,17 +13,17 @@ from ui.widgets.words import Sentence
 
 if TYPE_CHECKING:
     from printing.printers import Queue
-    from ui.counter.presenter import Counter
+    from ui.counter.elsewhere import Elsewhere
 
 COLUMNS = 2
 
 
 class PrinterChoice(QWidget):
-    """The printers by name; shown while the counter is choosing one `where` this stands."""
+    """The printers by name; shown while the page is choosing one `where` this stands."""
 
-    def __init__(self, counter: "Counter", where: str) -> None:
+    def __init__(self, page: "Elsewhere", where: str) -> None:
         super().__init__()
-        self._counter, self._where = counter, where
+        self._page, self._where = page, where
         self._queues: tuple[Queue, ...] | None = None
         self._before: QWidget | None = None
         self.buttons: list[Button] = []
@@ -31,7 +31,7 @@ class PrinterChoice(QWidget):
         self.grid = QGridLayout()
         self.grid.setSpacing(px(8))
         self.leave = Button(_("None of these"), QUIET)
-        self.leave.clicked.connect(counter.leave_printer)
+        self.leave.clicked.connect(page.leave_printer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -40,10 +40,10 @@ class PrinterChoice(QWidget):
         column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_state(self) -> None:
-        counter = self._counter
-        is_here = counter.choosing == self._where
+        page = self._page
+        is_here = page.choosing == self._where
         self.setVisible(is_here)
-        queues = counter.queues if is_here else ()
+        queues = page.queues if is_here else ()
         if queues != self._queues:
             self._show(queues)
 
@@ -65,8 +65,9 @@ class PrinterChoice(QWidget):
         self.head.setText(_("Which printer takes it?") if queues else none)
         for number, queue in enumerate(queues):
             button = Button(queue.name, PLAIN, icon="printer")
-            button.clicked.connect(lambda _checked=False, queue=queue: self._counter.print_at(queue))
+            button.clicked.connect(lambda _checked=False, queue=queue: self._page.print_at(queue))
             self.grid.addWidget(button, number // COLUMNS, number % COLUMNS)
+            button.show()  # what is not shown yet cannot take the focus
             self.buttons.append(button)
         if self.isVisible():
             (self.buttons[0] if self.buttons else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)

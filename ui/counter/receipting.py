@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from printing.printers.reports import PRINTED, UNKNOWN
 from resources.words import _
+from ui.counter.elsewhere import NOTICE, Elsewhere
 from ui.counter.papers import NO_PRINTER, Slip
 from ui.counter.serving import Serving
 from ui.counter.state import Saved
@@ -14,32 +15,45 @@ from ui.trouble import trouble_of
 if TYPE_CHECKING:
     from app.desk.spool import Waiting
     from models.records import Request
-    from printing.printers import Queue
 
-PAGE, NOTICE = "page", "notice"
-"""Where another printer is being chosen: for the paper on the page, or for all that stick."""
+OUT = frozenset({"saved", "print-printed", "print-unknown", "print-printing", "print-delivered"})
+"""Papers that the client has, or may have."""
 
 
-class Receipting(Serving):
+class Receipting(Serving, Elsewhere):
     """The verbs of the saved page, and of the banner about papers left behind."""
 
-    choosing = ""
-    """Where another printer is being chosen, empty where none is."""
-    queues: "tuple[Queue, ...] | None" = None
-    """The printers to choose from; None until they have been asked for."""
     is_declining = False
     """The reason is being written why the client takes no paper."""
     declined_problem = ""
 
     def clear(self) -> None:
         super().clear()
-        self._close_choices()
+        self.close_choices()
         self.is_declining, self.declined_problem = False, ""
 
     @property
     def slip(self) -> Slip | None:
         """The printer's paper of the visit on the page; None where it goes to a file."""
         return self.papers.of(self.saved.tracking_code) if self.saved is not None and self.saved.prints else None
+
+    @property
+    def paper_stands(self) -> str:
+        """How the paper of the page stands: the file's word, or `print-` and the slip's; `print-delivered` where the
+        printer was handed it and says no more."""
+        saved, slip = self.saved, self.slip
+        if slip is None:
+            return saved.paper if saved is not None else ""
+        return "print-delivered" if slip.is_delivered and not slip.asks else f"print-{slip.state}"
+
+    @property
+    def paper_word(self) -> str:
+        """What the clerk is to do with the paper that is out."""
+        if self.saved is None or self.paper_stands not in OUT:
+            return ""
+        if self.saved.is_voided:
+            return _("Take the paper receipt back from the client.")
+        return _("Give the receipt to the client") if self.paper_stands in ("saved", "print-printed") else ""
 
     @property
     def notice(self) -> Slip | None:
@@ -80,7 +94,7 @@ class Receipting(Serving):
         saved = self.saved
         if saved is None or saved.is_voided:
             return
-        self._close_choices()
+        self.close_choices()
         if saved.prints:
             self.papers.print(self.acts, saved.tracking_code, saved.person)
         else:
@@ -119,57 +133,8 @@ class Receipting(Serving):
         if self.slip is not None:
             self.slip.answer(self.acts, came_out)
 
-    # --- another printer -----------------------------------------------------------------------------------------
-
-    def choose_printer(self, where: str = PAGE) -> None:
-        """Shows the printers that could take the paper instead."""
-        slip = self.slip if where == PAGE else self.notice
-        if slip is None:
-            return
-        self.choosing, self.queues = where, None
-        code = slip.tracking_code
-        self.doors.paper(
-            self,
-            "_queues_read",
-            lambda told: self.acts.other_queues(code),
-            told="_nothing_told",
-            failed="_queues_unread",
-            leave=lambda: None,
-        )
-        self.changed()
-
-    def _nothing_told(self, _news: object) -> None:
-        """Looking for printers has nothing to tell meanwhile."""
-
-    def _queues_read(self, queues: "tuple[Queue, ...]") -> None:
-        self.queues = queues
-        self.changed()
-
-    def _queues_unread(self, error: Exception) -> None:
-        self._close_choices()
-        self._read_failed(error)
-
-    def print_at(self, queue: "Queue") -> None:
-        """This printer takes it: the paper on the page, or all that stick."""
-        where = self.choosing
-        self._close_choices()
-        slips = self.papers.stuck() if where == NOTICE else (self.slip,)
-        for slip in slips:
-            if slip is not None:
-                slip.print_elsewhere(self.acts, queue)
-        if where == PAGE:
-            self.focus = "primary"
-        self.changed()
-
-    def leave_printer(self) -> None:
-        """None of them."""
-        if self.choosing == PAGE:
-            self.focus = "primary"
-        self._close_choices()
-        self.changed()
-
-    def _close_choices(self) -> None:
-        self.choosing, self.queues = "", None
+    def papers_that_stick(self) -> tuple[Slip, ...]:
+        return tuple(self.papers.stuck())
 
     # --- no paper, no visit --------------------------------------------------------------------------------------
 
@@ -225,7 +190,7 @@ class Receipting(Serving):
     def _voided(self, request: "Request") -> None:
         self.papers.unwanted(request.tracking_code)
         if self.saved is not None and self.saved.tracking_code == request.tracking_code:
-            self._close_choices()
+            self.close_choices()
             self.is_declining = False
             self.saved = replace(self.saved, is_voided=True)
             self.focus = "primary"
@@ -254,7 +219,7 @@ class Receipting(Serving):
         if slip.state == UNKNOWN:
             slip.answer(self.acts, came_out=False)
         if self.choosing == NOTICE:
-            self._close_choices()
+            self.close_choices()
         for told in self.papers.stuck() if slip.is_stuck else (slip,):
             told.is_closed = True
         self.changed()

@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from printing.printers.reports import FAILED
 from resources import words
 from resources.words import _
 from ui import theme
 from ui.counter.paper_strip import PaperStrip
 from ui.counter.papers import BROKEN_OFF, NO_PRINTER, Slip
 from ui.counter.presenter import Counter
+from ui.counter.receipting import OUT
 from ui.counter.saved_parts import CENTRE, CodeLine, Mark, Place, Places, PromiseLine
 from ui.counter.state import Saved
 from ui.theme import px
@@ -82,13 +82,23 @@ class SavedView(QWidget):
         column.addLayout(self._heading())
         column.addWidget(self._card())
         column.addWidget(self.strip)
-        column.addLayout(self._actions())
         column.addWidget(self.declining)
+        self.rest = self._rest()
+        column.addWidget(self.rest)
+
+    def _rest(self) -> QWidget:
+        """What can be done next, and what is worth knowing."""
+        rest = QWidget()
+        column = QVBoxLayout(rest)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(self._actions())
         under = QHBoxLayout()
         under.setSpacing(px(10))
         under.addWidget(self.note, 1)
         under.addWidget(self.decline, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(under)
+        return rest
 
     def _heading(self) -> QHBoxLayout:
         heading = QHBoxLayout()
@@ -126,7 +136,7 @@ class SavedView(QWidget):
         counter = self._counter
         self.person.setText(saved.person)
         self.service.setText(saved.service)
-        paper = _paper(saved, slip)
+        paper = counter.paper_stands
         self.mark.show_voided(saved.is_voided)
         self.head.setText(_("This registration is void") if saved.is_voided else _head(saved, paper))
         self.code.show_code(saved.tracking_code, "text3" if saved.is_voided else "text")
@@ -139,37 +149,23 @@ class SavedView(QWidget):
         self.strip.show_state(counter, slip)
         self._show_actions(saved, slip)
         self.declining.show_state(counter)
-        self.decline.setVisible(counter.may_decline and not counter.is_declining)
-        self.note.setText("\n".join(_notes(saved, paper)))
+        self.rest.setVisible(not counter.is_declining)
+        self.decline.setVisible(counter.may_decline)
+        self.note.setText("\n".join(_notes(saved)))
 
     def _show_actions(self, saved: Saved, slip: Slip | None) -> None:
         is_asked = slip is not None and slip.asks
         may_print = saved.prints and not is_asked and not (slip and slip.is_moving)
         self.again.show_as(_("Print again") if slip else _("Print the receipt"), "printer", ("F12",))
         self.again.setVisible(may_print and not saved.is_voided)
-        self.pdf.show_as(_("Save the receipt as PDF"), "file-down", () if saved.prints else ("F12",))
-        is_out_of_reach = slip is not None and slip.state in (FAILED, BROKEN_OFF)
-        may_write = saved.paper in ("waiting", "failed", "none") and (is_out_of_reach or not saved.prints)
+        may_write = saved.paper in ("waiting", "failed", "none") and not saved.prints
         self.pdf.setVisible(may_write and not saved.is_voided)
         self.void.setVisible(not saved.is_voided)
 
 
-def _paper(saved: Saved, slip: Slip | None) -> str:
-    """How the paper stands, as one of the names below."""
-    if slip is None:
-        return saved.paper
-    return "print-delivered" if slip.is_delivered and not slip.asks else f"print-{slip.state}"
-
-
-_OUT = ("saved", "print-printed", "print-unknown", "print-printing", "print-delivered")
-"""Papers that the client has, or may have."""
-
-
-def _notes(saved: Saved, paper: str) -> list[str]:
+def _notes(saved: Saved) -> list[str]:
     """What is worth knowing, one thing a line, the most important first."""
     lines = []
-    if saved.is_voided and paper in _OUT:
-        lines.append(_("Take the paper receipt back from the client."))
     if saved.file is not None:
         file = theme.island(f"{saved.file.parent.name}/{saved.file.name}")
         lines.append(_("The receipt is in {file}").format(file=file))
@@ -180,7 +176,7 @@ def _notes(saved: Saved, paper: str) -> list[str]:
 
 
 def _head(saved: Saved, paper: str) -> str:
-    if saved.is_declined and paper not in _OUT:
+    if saved.is_declined and paper not in OUT:
         return _("Registered; no receipt was wanted")
     heads = {
         "saved": _("Registered, and the receipt is written"),
@@ -196,9 +192,9 @@ def _head(saved: Saved, paper: str) -> str:
 
 
 def _paper_state(saved: Saved, paper: str) -> tuple[str, str, str]:
-    if saved.is_voided and paper in _OUT:
+    if saved.is_voided and paper in OUT:
         return _("to be taken back"), "undo-2", "warn"
-    if saved.is_voided or (saved.is_declined and paper not in _OUT):
+    if saved.is_voided or (saved.is_declined and paper not in OUT):
         return _("none comes out"), "info", "text3"
     return {
         "none": (_("no paper is needed"), "info", "text3"),

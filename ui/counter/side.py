@@ -48,7 +48,7 @@ class Primary(QWidget):
     def show_state(self, counter: Counter) -> None:
         if counter.saved is not None:
             self.button.show_as(_("Next person"), "user", ("Enter",))
-            self._say(_("Give the receipt to the client") if counter.saved.paper == "saved" else "")
+            self._say(counter.paper_word, "warn" if counter.saved.is_voided else "text3")
             self.button.setEnabled(True)
             return
         words_and_icon = {

@@ -18,7 +18,7 @@ from ui.request_file.file_view import FileView
 from ui.request_file.listing import ListingView
 from ui.request_file.paper_panel import BottomBar, PaperPanel
 from ui.request_file.presenter import Files
-from ui.request_file.reading import Shut
+from ui.request_file.state import Shut
 from ui.theme import island, px
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -228,9 +228,12 @@ class FilesPage(QWidget):
             )
 
     def _move_focus(self, stage: str) -> None:
-        wanted, self.files.focus = self.files.focus, ""
-        if wanted and self.isVisible():
-            self.go_to_find()
+        if self.isVisible():  # else it is still to come
+            wanted, self.files.focus = self.files.focus, ""
+            if wanted == "primary":
+                (self.panel if self.panel.isVisible() else self.bottom).buttons.again.setFocus()
+            elif wanted:
+                self.go_to_find()
             if wanted == "file":
                 self.scroll_area.verticalScrollBar().setValue(0)
         if stage == "listing":

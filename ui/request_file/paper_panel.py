@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.failures import note_defect
 from app.vault.problems import sort_error
-from printing.printers.reports import FAILED, PRINTED, STUCK, UNKNOWN
+from printing.printers.reports import FAILED, PRINTED
 from resources import words
 from resources.words import _
 from ui import theme
+from ui.counter.elsewhere import PAGE
 from ui.counter.papers import BROKEN_OFF
+from ui.counter.printer_choice import PrinterChoice
 from ui.request_file.happenings import listed, moment_of, paper_name
 from ui.request_file.presenter import Files
 from ui.theme import colour, px
@@ -37,6 +39,7 @@ class PaperButtons(QWidget):
         self.came = Button(_("Yes, it came out"), PLAIN, icon="printer-check")
         self.missing = Button(_("No, it did not"), PLAIN, icon="x")
         self.back = Button(_("Take it back from the printer"), PLAIN, icon="undo-2")
+        self.other = Button(_("Another printer"), PLAIN, icon="printer")
         self.pdf = Button(_("Save the receipt as PDF"), QUIET, icon="file-down")
         self.another = Button(_("Another service for this person"), QUIET, icon="plus", keys=("F3",))
         self.note = Sentence(size=14, ink="text3", alignment=None if beside else theme.CENTRE)
@@ -45,14 +48,27 @@ class PaperButtons(QWidget):
         self.came.clicked.connect(lambda: files.say_it_came_out(True))
         self.missing.clicked.connect(lambda: files.say_it_came_out(False))
         self.back.clicked.connect(files.take_paper_back)
+        self.other.clicked.connect(lambda: files.choose_printer(PAGE))
         self.pdf.clicked.connect(files.save_paper)
         self.another.clicked.connect(files.another_service)
         layout: QBoxLayout = QHBoxLayout(self) if beside else QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(8))
-        for button in (self.goes_on, self.again, self.came, self.missing, self.back, self.pdf, self.another):
+        for button in (
+            self.goes_on,
+            self.again,
+            self.came,
+            self.missing,
+            self.other,
+            self.back,
+            self.pdf,
+            self.another,
+        ):
             layout.addWidget(button)
             button.hide()
+        self.choice = PrinterChoice(files, PAGE)
+        self.choice.hide()
+        layout.addWidget(self.choice)
         layout.addWidget(self.note, 1 if beside else 0)
 
     def show_state(self, files: Files) -> None:
@@ -60,7 +76,8 @@ class PaperButtons(QWidget):
         if file is None:
             return
         serves, void = files.acts.may_serve, file.request.state == "voided"
-        is_asked = slip is not None and slip.state == UNKNOWN
+        is_asked, chooses = slip is not None and slip.asks, files.choosing == PAGE
+        is_stuck, is_lost = slip is not None and slip.is_stuck, slip is not None and slip.state in (FAILED, BROKEN_OFF)
         self.goes_on.setVisible(serves and file.request.state == "guided")
         self.another.setVisible(serves)
         self.again.setVisible(files.may_print)
@@ -70,9 +87,11 @@ class PaperButtons(QWidget):
             self.again.show_as(_("Print again") if file.request.copies else _("Print the receipt"), "printer", ("F12",))
         self.came.setVisible(is_asked)
         self.missing.setVisible(is_asked)
-        self.back.setVisible(slip is not None and slip.state == STUCK)
-        is_out_of_reach = slip is not None and slip.state in (FAILED, BROKEN_OFF)
-        self.pdf.setVisible(serves and not void and is_out_of_reach and not files.goes_to_file)
+        may_move = serves and not void and not chooses
+        self.other.setVisible(may_move and (is_stuck or is_lost))
+        self.back.setVisible(is_stuck and not chooses)
+        self.pdf.setVisible(may_move and is_lost and not files.goes_to_file)
+        self.choice.show_state()
         text, ink = self._how_it_stands(files)
         self.note.setText(text)
         self.note.setInk(ink)
@@ -109,6 +128,8 @@ class PaperPanel(QWidget):
         column.setSpacing(px(14))
         column.addLayout(upper)
         column.addWidget(self.paper, 1)
+        self._bare = QWidget()
+        column.addWidget(self._bare, 1)
         column.addWidget(self.buttons)
         self.hint = Sentence(
             _("The receipt of the open file is seen here"), size=14, ink="text3", alignment=theme.CENTRE, wraps=False
@@ -125,7 +146,9 @@ class PaperPanel(QWidget):
     def show_state(self, files: Files) -> None:
         file = files.file
         self.buttons.setVisible(file is not None)
-        self.hint.setVisible(file is None)
+        for part in (self.hint, self._bare):
+            part.setVisible(file is None)
+        self.paper.setVisible(file is not None)
         self.buttons.show_state(files)
         self.what.setVisible(file is not None)
         if file is not None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from printing.printers.reports import UNKNOWN
 from resources.words import _
 from ui.counter.papers import NO_PRINTER, Slip
 from ui.request_file.reading import Reading
@@ -33,7 +32,7 @@ class Files(Reading):
         if self.file is None or not self.acts.may_serve or self.file.request.state == "voided":
             return False
         slip = self.slip
-        return not self.is_writing and not (slip is not None and (slip.is_moving or slip.state == UNKNOWN))
+        return not self.is_writing and not (slip is not None and (slip.is_moving or slip.asks))
 
     @property
     def may_void(self) -> bool:
@@ -55,6 +54,7 @@ class Files(Reading):
         """F12: the next paper from the printer, a duplicate once one is out; without a printer the file."""
         if self.file is None or not self.may_print:
             return
+        self.close_choices()
         if self.goes_to_file:
             self.save_paper()
         else:
@@ -138,9 +138,7 @@ class Files(Reading):
         )
 
     def _voided(self, request: "Request") -> None:
-        slip = self.papers.of(request.tracking_code)
-        if slip is not None and slip.is_moving:
-            slip.take_back()
+        self.papers.unwanted(request.tracking_code)
         self.shell.toast(_("The registration is voided"))
         self._read_again()
         self.changed()

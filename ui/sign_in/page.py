@@ -1,8 +1,7 @@
 """The sign-in page: name tiles, the password, and the office's panel."""
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desk.doorstep import Colleague, Here
 from models.calendar import business_day
@@ -11,22 +10,17 @@ from resources.words import _
 from ui import theme
 from ui.sign_in.presenter import SignIn, role_name
 from ui.theme import px
-from ui.widgets.button import PRIMARY, QUIET, Button
+from ui.widgets.button import PRIMARY, Button
 from ui.widgets.choices import Tile
+from ui.widgets.digits import Letters
 from ui.widgets.emblem import Emblem, PatternPanel
 from ui.widgets.field import Frame
+from ui.widgets.password import Password
 from ui.widgets.words import Sentence
 
 
-def keyboard_name(typed: str = "") -> str:
-    """The language of the keyboard's layout: by the last letter or digit typed, else as far as the system tells."""
-    for sign in reversed(typed):
-        if sign.isalnum():
-            return _("Latin") if sign.isascii() else _("Persian")
-    language = QGuiApplication.inputMethod().locale().language()
-    if language == QLocale.Language.Persian:
-        return _("Persian")
-    return _("Latin") if language == QLocale.Language.English else ""
+ROWS_SEEN = 4
+"""So many rows of names are seen at once; more are scrolled."""
 
 
 class SignInPage(QWidget):
@@ -34,11 +28,21 @@ class SignInPage(QWidget):
         super().__init__()
         self.presenter = presenter
         self._rejected = 0
-        self._typed = ""  # the last sign of the password, which tells the keyboard's language
         self.group = QButtonGroup(self)
         self.tiles: list[Tile] = []
+        self._shown: tuple[int, ...] = ()
         self._people: tuple[Colleague, ...] = ()  # whom the tiles show
-        self.password = self._password_field()
+        self.filter = Frame(height=44, icon="search", size=16)
+        self.filter.line.setValidator(Letters())
+        self.filter.line.setAlignment(theme.start())
+        self.filter.line.setAccessibleName(_("Find your name"))
+        self.filter.line.setPlaceholderText("\u00a0" + _("Find your name"))
+        self.filter.line.textEdited.connect(presenter.type_filter)
+        self.filter.line.returnPressed.connect(self._to_password)
+        self.nobody = Sentence(_("Nobody of this name works at this desk."), size=14, ink="text3")
+        self.password = Password()
+        self.password.line.returnPressed.connect(self._submit)
+        self.password.keyboard_changed.connect(self._show_message)
         self.password_label = Sentence(size=13, weight=theme.MEDIUM, ink="text2", wraps=False)
         self.message = Sentence(size=14, ink="danger", icon="circle-alert")
         self.enter = Button(_("Sign in"), PRIMARY, icon="log-in", keys=("Enter",))
@@ -48,36 +52,17 @@ class SignInPage(QWidget):
         presenter.changed = self.render_state
         self.render_state()
 
-    def _password_field(self) -> Frame:
-        frame = Frame(height=54, icon="lock", size=18)
-        line = frame.line
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-        line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        line.setAlignment(theme.start())
-        line.setAccessibleName(_("Password"))
-        line.returnPressed.connect(self._submit)
-        line.textEdited.connect(self._note_keyboard)
-        self.keyboard = Sentence(size=13, ink="text3", icon="keyboard", wraps=False)
-        self.eye = Button("", QUIET, icon="eye")
-        self.eye.setFixedSize(px(40), px(36))
-        self.eye.setAccessibleName(_("Show the password"))
-        self.eye.clicked.connect(self._toggle_eye)
-        frame.add_at_end(self.keyboard)
-        frame.add_at_end(self.eye)
-        QGuiApplication.inputMethod().localeChanged.connect(self._show_keyboard)
-        self._show_keyboard()
-        return frame
-
     def _lay_out(self) -> None:
-        self.grid = QGridLayout()
-        self.grid.setSpacing(px(12))
+        names = self._names()
         form = QVBoxLayout()
         form.setSpacing(px(8))
         form.addStretch(1)
         form.addWidget(Sentence(_("Hello. Choose your name."), size=24, weight=theme.BOLD, wraps=False))
         form.addWidget(Sentence(_("Then write your password."), ink="text2", wraps=False))
         form.addSpacing(px(12))
-        form.addLayout(self.grid)
+        form.addWidget(self.filter)
+        form.addWidget(names)
+        form.addWidget(self.nobody)
         form.addSpacing(px(12))
         form.addWidget(self.password_label)
         form.addWidget(self.password)
@@ -99,23 +84,41 @@ class SignInPage(QWidget):
         row.addStretch(1)
         row.addWidget(self._panel(), 7)
 
+    def _names(self) -> QScrollArea:
+        self.grid = QGridLayout()
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setSpacing(px(12))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.grid)
+        column.addStretch(1)
+        self.names = QScrollArea()
+        self.names.setWidgetResizable(True)
+        self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self.names.viewport().setAutoFillBackground(False)
+        return self.names
+
     def _panel(self) -> QWidget:
         panel = PatternPanel()
         column = QVBoxLayout(panel)
         column.setContentsMargins(px(56), px(56), px(56), px(44))
         column.setSpacing(px(8))
-        self.office = Sentence(size=18, ink="onAccent", wraps=True)
-        self.desk = Sentence(size=14, ink="onAccent", icon="monitor-check", wraps=False)
+        self.office = Sentence(size=18, ink="onDeep", wraps=True)
+        self.desk = Sentence(size=14, ink="onDeep", icon="monitor-check", wraps=False)
         today = business_day(self.presenter.opening.now())
         weekday, day = words.weekday(today), words.long_date(today)
-        column.addWidget(Emblem(70, "onAccent", "accent"), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Emblem(70, "onDeep", "deep"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(px(16))
-        column.addWidget(Sentence(_("Miz-e Khedmat"), size=34, weight=theme.BOLD, ink="onAccent", wraps=False))
+        column.addWidget(Sentence(_("Miz-e Khedmat"), size=34, weight=theme.BOLD, ink="onDeep", wraps=False))
         column.addWidget(self.office)
         column.addStretch(1)
-        column.addWidget(Sentence(weekday, size=17, ink="onAccent", wraps=False))
+        column.addWidget(Sentence(weekday, size=17, ink="onDeep", wraps=False))
         shown = day.removeprefix(weekday).strip(" ,،")
-        column.addWidget(Sentence(shown, size=34, weight=theme.BOLD, ink="onAccent", wraps=False))
+        column.addWidget(Sentence(shown, size=34, weight=theme.BOLD, ink="onDeep", wraps=False))
         column.addSpacing(px(16))
         column.addWidget(self.desk)
         return panel
@@ -131,21 +134,6 @@ class SignInPage(QWidget):
     def _submit(self) -> None:
         self.presenter.submit(self.password.line.text())
 
-    def _toggle_eye(self) -> None:
-        shown = self.password.line.echoMode() == QLineEdit.EchoMode.Password
-        self.password.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self.eye.show_as("", "eye-off" if shown else "eye")
-        self.eye.setAccessibleName(_("Hide the password") if shown else _("Show the password"))
-
-    def _note_keyboard(self, text: str) -> None:
-        self._typed = text[-1:] or self._typed
-        self._show_keyboard()
-
-    def _show_keyboard(self) -> None:
-        name = keyboard_name(self._typed)
-        self.keyboard.setText(_("Keyboard: {language}").format(language=name) if name else "")
-        self.keyboard.setVisible(bool(name))
-
     # --- showing -------------------------------------------------------------------------------------------------
 
     def render_state(self) -> None:
@@ -153,24 +141,44 @@ class SignInPage(QWidget):
         here = presenter.here
         if self._people != here.people:
             self._make_tiles()
+        self._place_tiles()
         if presenter.chosen < len(self.tiles):
             self.tiles[presenter.chosen].setChecked(True)
         self.office.setText(here.office)
         self.desk.setText(here.desk)
         self.password_label.setText(_("Password of {name}").format(name=presenter.name) if presenter.name else "")
-        message = presenter.message
-        if message and presenter.rejected and keyboard_name(self._typed) == _("Persian"):
-            message += " " + _("The keyboard is Persian.")
-        self.message.setText(message)
-        self.message.setVisible(bool(message))
-        self.password.set_wrong(bool(message))
-        self.password.line.setAccessibleDescription(message)
+        self._show_message()
         self.password.line.setReadOnly(presenter.busy)
         self.enter.setEnabled(not presenter.busy and bool(presenter.name))
         if presenter.rejected != self._rejected:
             self._rejected = presenter.rejected
             self.password.line.clear()
             self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_message(self) -> None:
+        message = self.presenter.message_for(self.password.is_persian())
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
+        self.password.set_wrong(bool(message))
+        self.password.line.setAccessibleDescription(message)
+
+    def _place_tiles(self) -> None:
+        """Those whom the filter leaves, two in a row; the chosen one is seen."""
+        shown = self.presenter.shown
+        if shown != self._shown:
+            self._shown = shown
+            for number, tile in enumerate(self.tiles):
+                self.grid.removeWidget(tile)
+                tile.setVisible(number in shown)
+            for place, number in enumerate(shown):
+                self.grid.addWidget(self.tiles[number], place // 2, place % 2)
+        rows = min(ROWS_SEEN, -(-len(self.tiles) // 2))
+        self.names.setFixedHeight(rows * px(68) + max(0, rows - 1) * px(12))
+        self.filter.setVisible(self.presenter.has_filter)
+        self.nobody.setVisible(bool(self.tiles) and not shown)
+        if self.presenter.chosen in shown:
+            tile = self.tiles[self.presenter.chosen]
+            QTimer.singleShot(0, tile, lambda: self.names.ensureWidgetVisible(tile, 0, px(12)))
 
     def _make_tiles(self) -> None:
         for tile in self.tiles:
@@ -181,5 +189,5 @@ class SignInPage(QWidget):
         for number, tile in enumerate(self.tiles):
             tile.meant.connect(self._to_password)
             self.group.addButton(tile, number)
-            self.grid.addWidget(tile, number // 2, number % 2)
+        self._shown = ()
         self._to_password()

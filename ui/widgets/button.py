@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -13,7 +13,8 @@ from ui.widgets import paint
 
 @dataclass(frozen=True)
 class Dress:
-    """How a kind of button looks at rest; colour names of the theme, empty for none."""
+    """How a kind of button looks: colour names of the theme, empty for none. On a `filled` one the focus is a ring
+    with a gap, and its keys are engraved in its own ink."""
 
     ink: str
     ground: str
@@ -23,12 +24,14 @@ class Dress:
     height: int
     size: int
     weight: int
+    filled: bool = False
 
 
-PRIMARY = Dress("onAccent", "accent", "accentHover", "accentPress", "", 56, 18, theme.BOLD)
+PRIMARY = Dress("onAccent", "accent", "accentHover", "accentPress", "", 56, 18, theme.BOLD, filled=True)
+STRONG = Dress("onAccent", "accent", "accentHover", "accentPress", "", 44, 15, theme.BOLD, filled=True)
 PLAIN = Dress("text", "surface", "surface2", "line", "keyLine", 40, 15, theme.MEDIUM)
 QUIET = Dress("text2", "", "surface2", "line", "", 40, 15, theme.MEDIUM)
-DANGER = Dress("danger", "surface", "dangerSoft", "dangerLine", "dangerLine", 40, 15, theme.MEDIUM)
+DANGER = Dress("danger", "surface", "dangerSoft", "dangerPress", "dangerLine", 40, 15, theme.MEDIUM)
 LINK = Dress("accent", "", "surface2", "line", "", 40, 15, theme.MEDIUM)
 
 
@@ -88,42 +91,44 @@ class Button(QPushButton):
         self.update()
         super().leaveEvent(event)
 
+    def takes_halo(self) -> int:
+        """The radius of the halo round it while it has the focus; 0 where its own ring is enough."""
+        return 0 if self.dress.filled else 10
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         dress, area = self.dress, QRectF(self.rect())
-        ink, ground, edge = colour(dress.ink), dress.ground, dress.edge
+        ink, ground, edge = dress.ink, dress.ground, dress.edge
         if not self.isEnabled():
-            ink, edge = colour("text3"), "line" if dress.ground else ""
-            ground = "surface2" if dress.ground else ""
+            ink, edge = "text3", "line" if ground else ""
+            ground = "surface2" if ground else ""
         elif self.isDown():
             ground = dress.press
         elif self.underMouse():
             ground = dress.hover
-        radius = px(12 if dress.height > 50 else 10)
-        paint.rounded(painter, area, radius, colour(ground) if ground else None, colour(edge) if edge else None)
-        if paint.shows_focus(self):
-            self._ring(painter, area, radius)
+        radius, box = px(12 if dress.height > 50 else 10), area
+        focused = paint.shows_focus(self)
+        if focused and dress.filled:
+            box = paint.ring(painter, area, radius)
+        inner = radius - (area.height() - box.height()) / 2
+        paint.rounded(painter, box, inner, colour(ground) if ground else None, colour(edge) if edge else None)
+        if focused and not dress.filled:
+            paint.rounded(painter, area, radius, None, colour("accent"), 2)
         self._content(painter, area.adjusted(px(15), 0, -px(15), 0), ink)
 
-    def _ring(self, painter: QPainter, area: QRectF, radius: float) -> None:
-        if self.dress is PRIMARY:
-            paint.rounded(painter, area.adjusted(2, 2, -2, -2), radius - 2, None, colour("onAccent"), 1.5)
-        else:
-            paint.rounded(painter, area, radius, None, colour("accent"), 2)
-
-    def _content(self, painter: QPainter, area: QRectF, ink: QColor) -> None:
-        cursor = paint.Cursor(area, theme.is_rtl())
-        on_accent = self.dress is PRIMARY and self.isEnabled()
-        paint.keys(painter, cursor, self._keys, on_accent=on_accent)
-        chosen = theme.font(self.dress.size, self.dress.weight)
-        metrics = QFontMetricsF(chosen)
-        size = px(22 if self.dress is PRIMARY else 18)
-        wanted = metrics.horizontalAdvance(self.text()) + (size + px(9) if self._icon else 0)
+    def _content(self, painter: QPainter, area: QRectF, ink: str) -> None:
+        dress, cursor = self.dress, paint.Cursor(area, theme.is_rtl())
+        engraved = ink if dress.filled and self.isEnabled() else ""
+        paint.keys(painter, cursor, self._keys, ink=engraved)
+        chosen = theme.font(dress.size, dress.weight)
+        size = px(22 if dress.size > 16 else 18)
+        wanted = QFontMetricsF(chosen).horizontalAdvance(self.text())
+        wanted += (size + (px(9) if self.text() else 0)) if self._icon else 0
         rest = cursor.rest
         slack = max(0.0, (rest.width() - wanted) / 2)
-        if self._keys and self.dress is not PRIMARY:
+        if self._keys and not dress.filled:
             slack = 0
         middle = paint.Cursor(rest.adjusted(slack, 0, -slack, 0), theme.is_rtl())
         if self._icon:
-            icons.paint(painter, self._icon, paint.square(middle.start(size, px(9)), size), ink)
-        paint.text(painter, middle.rest, self.text(), chosen, ink)
+            icons.paint(painter, self._icon, paint.square(middle.start(size, px(9)), size), colour(ink))
+        paint.text(painter, middle.rest, self.text(), chosen, colour(ink))

@@ -45,12 +45,14 @@ class Badge(QWidget):
 class Card(QWidget):
     """A white box with a faint edge. With `badge` its content stands beside the gutter where the badge sits."""
 
-    def __init__(self, badge: str = "", *, ground: str = "surface", edge: str = "line") -> None:
+    def __init__(
+        self, badge: str = "", *, ground: str = "surface", edge: str = "line", margins: tuple[int, int] = (18, 14)
+    ) -> None:
         super().__init__()
         self._ground, self._edge = ground, edge
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(18), px(14), px(18), px(14))
+        row.setContentsMargins(px(margins[0]), px(margins[1]), px(margins[0]), px(margins[1]))
         row.setSpacing(px(14))
         self.badge: Badge | None = None
         if badge:

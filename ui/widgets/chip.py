@@ -16,7 +16,7 @@ HEIGHT = 26
 
 
 class Look(NamedTuple):
-    """A chip's word and dress; colour names of the theme, an empty `edge` for none."""
+    """A chip's word and dress: colour names of the theme, an empty `edge` or `icon` for none."""
 
     text: str
     icon: str
@@ -25,31 +25,45 @@ class Look(NamedTuple):
     edge: str = ""
 
 
-_DRESS = {
-    "open": ("inbox", "text2", "surface", "line"),
-    "lacking": ("triangle-alert", "warn", "warnSoft", ""),
-    "referred": ("undo-2", "text2", "surface2", ""),
-    "answered": ("package-check", "accent", "accentSoft", ""),
-    "delivered": ("check-check", "accent", "accentSoft", ""),
-    "done": ("check", "accent", "accentSoft", ""),
-    "guided": ("footprints", "text2", "surface2", ""),
-    "withdrawn": ("user-x", "text2", "surface2", ""),
-    "voided": ("ban", "text2", "surface2", ""),
+TONES = {
+    "plain": ("text2", "surface", "keyLine"),
+    "calm": ("text2", "surface2", ""),
+    "accent": ("accent", "accentSoft", ""),
+    "warn": ("warn", "warnSoft", ""),
+    "danger": ("danger", "dangerSoft", ""),
+}
+"""Ink, ground and edge."""
+_STATES = {
+    "open": ("plain", ""),
+    "lacking": ("warn", "triangle-alert"),
+    "referred": ("calm", "forward"),
+    "answered": ("accent", "package-check"),
+    "delivered": ("accent", "check-check"),
+    "done": ("accent", "check"),
+    "guided": ("calm", "info"),
+    "withdrawn": ("calm", "user-x"),
+    "voided": ("calm", "ban"),
 }
 
 
-def chip_of(state: str) -> Look:
-    """The chip of a request's state."""
-    return Look(names.state(state), *_DRESS[state])
+def chip(text: str, tone: str, icon: str = "") -> Look:
+    """A chip in one of the `TONES`."""
+    return Look(text, icon, *TONES[tone])
+
+
+def chip_of(state: str, text: str = "") -> Look:
+    """The chip of a request's state, in its own words or in others."""
+    return chip(text or names.state(state), *_STATES[state])
 
 
 def late_chip() -> Look:
     """Beside the state of a request whose promised day has passed."""
-    return Look(_("late"), "clock-alert", "danger", "dangerSoft")
+    return chip(_("late"), "danger", "clock-alert")
 
 
 def chip_width(look: Look) -> float:
-    return QFontMetricsF(theme.font(13, theme.MEDIUM)).horizontalAdvance(look.text) + px(44)
+    icon = px(21) if look.icon else 0
+    return QFontMetricsF(theme.font(13, theme.MEDIUM)).horizontalAdvance(look.text) + icon + px(22) + 1
 
 
 def paint_chip(painter: QPainter, area: QRectF, look: Look) -> None:
@@ -57,10 +71,10 @@ def paint_chip(painter: QPainter, area: QRectF, look: Look) -> None:
     width, height = min(chip_width(look), area.width()), px(HEIGHT)
     place = paint.Cursor(area, theme.is_rtl()).start(width)
     box = QRectF(place.left(), area.center().y() - height / 2, width, height)
-    edge = colour(look.edge) if look.edge else None
-    paint.rounded(painter, box, height / 2, colour(look.ground), edge)
-    cursor = paint.Cursor(box.adjusted(px(10), 0, -px(10), 0), theme.is_rtl())
-    icons.paint(painter, look.icon, paint.square(cursor.start(px(16), px(6)), px(16)), colour(look.ink))
+    paint.rounded(painter, box, height / 2, colour(look.ground), colour(look.edge) if look.edge else None)
+    cursor = paint.Cursor(box.adjusted(px(11), 0, -px(11), 0), theme.is_rtl())
+    if look.icon:
+        icons.paint(painter, look.icon, paint.square(cursor.start(px(15), px(6)), px(15)), colour(look.ink), 2)
     paint.text(painter, cursor.rest, look.text, theme.font(13, theme.MEDIUM), colour(look.ink))
 
 

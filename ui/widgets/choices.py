@@ -26,15 +26,22 @@ class Chip(QRadioButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
-        chosen = self.isChecked()
-        paint.rounded(
-            painter, area, px(14), colour("accent" if chosen else "surface"), None if chosen else colour("keyLine")
-        )
+        chosen, enabled, box = self.isChecked(), self.isEnabled(), area
         if paint.shows_focus(self):
-            ring = area.adjusted(2, 2, -2, -2) if chosen else area
-            paint.rounded(painter, ring, px(13), None, colour("onAccent" if chosen else "accent"), 1.5)
-        ink = colour("onAccent" if chosen else "text2")
-        paint.text(painter, area, self.text(), theme.font(13, theme.MEDIUM), ink, Qt.AlignmentFlag.AlignCenter)
+            box = paint.ring(painter, area, area.height() / 2) if chosen else area
+        hovered = enabled and self.underMouse()
+        if chosen:
+            paint.rounded(painter, box, box.height() / 2, colour("accentHover" if hovered else "accent"))
+        else:
+            ground, edge = ("surface2", "line") if not enabled else ("surface2" if hovered else "surface", "keyLine")
+            paint.rounded(painter, box, box.height() / 2, colour(ground), colour(edge))
+            if paint.shows_focus(self):
+                paint.rounded(painter, area, area.height() / 2, None, colour("accent"), 2)
+        ink = "onAccent" if chosen else "text2" if enabled else "text3"
+        paint.text(painter, area, self.text(), theme.font(13, theme.MEDIUM), colour(ink), theme.CENTRE)
+
+    def takes_halo(self) -> int:
+        return 0 if self.isChecked() else 14
 
 
 class Segment(QRadioButton):
@@ -66,10 +73,13 @@ class Segment(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect()).adjusted(px(3), px(3), -px(3), -px(3))
         chosen = self.isChecked()
-        if chosen:
-            paint.rounded(painter, area, px(9), colour("surface"), colour("accent"), 2)
+        if chosen or paint.shows_focus(self):
+            ground = colour("surface") if chosen else None
+            paint.rounded(painter, area, px(9), ground, colour("accent"), 2)
+        elif self.isEnabled() and self.underMouse():
+            paint.rounded(painter, area, px(9), colour("line"))
         if paint.shows_focus(self):
-            paint.halo(painter, QRectF(self.rect()), px(11), colour("accent"))
+            paint.halo(painter, QRectF(self.rect()).adjusted(-1, -1, 1, 1), px(11), colour("accent"))
         cursor = paint.Cursor(area.adjusted(px(12), 0, -px(10), 0), theme.is_rtl())
         ink = colour("accent" if chosen else "text2")
         icons.paint(painter, self._icon, paint.square(cursor.start(px(22), px(10)), px(22)), ink, 2 if chosen else 1.75)
@@ -79,7 +89,8 @@ class Segment(QRadioButton):
         lower = QRectF(rest.left(), upper.bottom() - px(1), rest.width(), px(21))
         weight = theme.BOLD if chosen else theme.MEDIUM
         paint.text(painter, upper, self.text(), theme.font(15, weight), colour("text" if chosen else "text2"))
-        paint.text(painter, lower, self._meaning, theme.font(13), colour("text3"))
+        quiet = "text2" if self.isEnabled() and self.underMouse() and not chosen else "text3"
+        paint.text(painter, lower, self._meaning, theme.font(13), colour(quiet))
 
 
 class Track(QWidget):
@@ -121,25 +132,30 @@ class CheckRow(QCheckBox):
         painter, area = QPainter(self), QRectF(self.rect())
         if self._lacking:
             paint.rounded(painter, area, px(8), colour("warnSoft"))
-        elif self.underMouse():
+        elif self.isEnabled() and self.underMouse():
             paint.rounded(painter, area, px(8), colour("surface2"))
         if paint.shows_focus(self):
             paint.rounded(painter, area, px(8), None, colour("accent"), 2)
         cursor = paint.Cursor(area.adjusted(px(8), 0, -px(8), 0), theme.is_rtl())
         box = paint.square(cursor.start(px(22), px(10)), px(22))
+        enabled = self.isEnabled()
         if self.isChecked():
-            paint.rounded(painter, box, px(6), colour("accent"))
-            icons.paint(painter, "check", paint.square(box, px(16)), colour("onAccent"), 3)
+            paint.rounded(painter, box, px(6), colour("accent" if enabled else "keyLine"))
+            icons.paint(painter, "check", paint.square(box, px(16)), colour("onAccent" if enabled else "text3"), 3)
         else:
-            edge = colour("warnSolid" if self._lacking else "field")
-            paint.rounded(painter, box, px(6), colour("surface"), edge, 1.5)
+            edge = "warnSolid" if self._lacking else "field" if enabled else "line"
+            paint.rounded(painter, box, px(6), colour("surface" if enabled else "surface2"), colour(edge), 1.5)
         if self._lacking:
             width = QFontMetricsF(theme.font(13)).horizontalAdvance(self._lacking_word)
             place = cursor.end(width, px(6))
             paint.text(painter, place, self._lacking_word, theme.font(13), colour("warn"))
         elif self._digit:
             paint.keys(painter, cursor, (self._digit,))
-        paint.text(painter, cursor.rest, self.text(), theme.font(15), colour("warn" if self._lacking else "text"))
+        ink = "warn" if self._lacking else "text" if enabled else "text3"
+        paint.text(painter, cursor.rest, self.text(), theme.font(15), colour(ink))
+
+    def takes_halo(self) -> int:
+        return 8
 
 
 class Tile(QRadioButton):
@@ -176,7 +192,8 @@ class Tile(QRadioButton):
         painter, area = QPainter(self), QRectF(self.rect())
         chosen = self.isChecked()
         edge, width = ("accent", 2.0) if chosen or paint.shows_focus(self) else ("line", 1.0)
-        paint.rounded(painter, area, px(12), colour("accentSoft" if chosen else "surface"), colour(edge), width)
+        ground = "accentSoft" if chosen else "surface2" if self.isEnabled() and self.underMouse() else "surface"
+        paint.rounded(painter, area, px(12), colour(ground), colour(edge), width)
         cursor = paint.Cursor(area.adjusted(px(14), 0, -px(14), 0), theme.is_rtl())
         disc = paint.square(cursor.start(px(44), px(12)), px(44))
         paint.rounded(painter, disc, px(22), colour("accent" if chosen else "surface2"))
@@ -188,6 +205,9 @@ class Tile(QRadioButton):
         lower = QRectF(rest.left(), rest.center().y(), rest.width(), px(22))
         paint.text(painter, upper, self.text(), theme.font(16, theme.MEDIUM), colour("text"))
         paint.text(painter, lower, self._role, theme.font(13), colour("text3"))
+
+    def takes_halo(self) -> int:
+        return 12
 
 
 class NumberedTile(QPushButton):
@@ -234,5 +254,6 @@ class NumberedTile(QPushButton):
         rest = cursor.rest
         upper = QRectF(rest.left(), rest.center().y() - px(24), rest.width(), px(25))
         lower = QRectF(rest.left(), rest.center().y(), rest.width(), px(22))
+        hovered = ground == "line"
         paint.text(painter, upper, self._title, theme.font(15, theme.MEDIUM), colour("text"))
-        paint.text(painter, lower, self._detail, theme.font(13), colour("text3"))
+        paint.text(painter, lower, self._detail, theme.font(13), colour("text2" if hovered else "text3"))

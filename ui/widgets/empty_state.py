@@ -27,8 +27,8 @@ class _Picture(QWidget):
 class EmptyState(Card):
     """`button` is there to be connected; it is seen only where it has words."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, edge: str = "line") -> None:
+        super().__init__(edge=edge)
         self._picture = _Picture()
         self.head = Sentence(size=17, weight=theme.BOLD, alignment=CENTRE)
         self.text = Sentence(size=15, ink="text3", alignment=CENTRE)

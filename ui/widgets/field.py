@@ -75,11 +75,14 @@ class Frame(QWidget):
         # Layout margins are mirrored by Qt in a right-to-left window; contents margins of a box layout are not.
         self._row.setContentsMargins(round(left), 0, round(right), 0)
 
+    def takes_halo(self) -> int:
+        return 10
+
     def sizeHint(self) -> QSize:
         return QSize(px(180), self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.EnabledChange):
             self.update()
         return False
 
@@ -88,13 +91,14 @@ class Frame(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        focused = self.line.hasFocus()
-        edge = "dangerSolid" if self.wrong else "accent" if focused else "field"
+        focused, enabled = self.line.hasFocus(), self.isEnabled()
+        edge = "dangerSolid" if self.wrong else "accent" if focused else "field" if enabled else "line"
         width = 2.0 if focused else 1.5 if self.wrong else 1.0
-        paint.rounded(painter, QRectF(self.rect()), px(10), colour("surface"), colour(edge), width)
+        ground = colour("surface" if enabled else "surface2")
+        paint.rounded(painter, QRectF(self.rect()), px(10), ground, colour(edge), width)
         cursor = paint.Cursor(QRectF(self.rect()).adjusted(px(14), 0, -px(12), 0), theme.is_rtl())
         if self._icon:
-            ink = colour("accent" if focused else "text2")
+            ink = colour("accent" if focused else "text2" if enabled else "text3")
             icons.paint(painter, self._icon, paint.square(cursor.start(px(22)), px(22)), ink)
         paint.keys(painter, cursor, self._keys)
         if self._tick:

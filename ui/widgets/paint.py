@@ -84,26 +84,26 @@ def key_width(key: str) -> float:
     return max(px(24), QFontMetricsF(theme.font(12, theme.MEDIUM)).horizontalAdvance(key) + px(12))
 
 
-def key_cap(painter: QPainter, area: QRectF, key: str, *, on_accent: bool = False) -> None:
-    """A key as engraved, centred in `area`."""
+def key_cap(painter: QPainter, area: QRectF, key: str, *, ink: str = "") -> None:
+    """A key as engraved, centred in `area`; on a filled ground in that ground's `ink`."""
     height = px(22)
     box = QRectF(area.left(), area.center().y() - height / 2, area.width(), height)
-    ink = colour("onAccent") if on_accent else colour("text2")
-    ground, edge = colour("key"), colour("keyLine")
-    if on_accent:
-        ground, edge = QColor(255, 255, 255, 40), QColor(255, 255, 255, 110)
+    ground, edge = colour(ink or "key"), colour(ink or "keyLine")
+    if ink:
+        ground.setAlphaF(0.12)
+        edge.setAlphaF(0.42)
     rounded(painter, box, px(5), ground, edge)
     chosen = theme.font(12, theme.MEDIUM)
     # Latin capitals and digits sit high in Vazirmatn's tall line.
     shift = chosen.pixelSize() * (0.07 if texts.ascii_digits(key).isdigit() else 0.125)
-    text(painter, box.translated(0, shift / 2), key, chosen, ink, Qt.AlignmentFlag.AlignCenter, ltr=True)
+    text(painter, box.translated(0, shift / 2), key, chosen, colour(ink or "text2"), theme.CENTRE, ltr=True)
 
 
-def keys(painter: QPainter, cursor: Cursor, names: tuple[str, ...], *, on_accent: bool = False) -> None:
+def keys(painter: QPainter, cursor: Cursor, names: tuple[str, ...], *, ink: str = "") -> None:
     """Key caps at the end of the row; of `("Ctrl", "Enter")` the first stands outermost, as on a keyboard."""
     ordered = names if theme.is_rtl() else names[::-1]
     for name in ordered:
-        key_cap(painter, cursor.end(key_width(name), px(6)), name, on_accent=on_accent)
+        key_cap(painter, cursor.end(key_width(name), px(6)), name, ink=ink)
 
 
 def keys_width(names: tuple[str, ...]) -> float:
@@ -119,6 +119,20 @@ def halo(painter: QPainter, area: QRectF, radius: float, tint: QColor) -> None:
     painter.setPen(QPen(ring, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(area.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius)
+
+
+def shadow(painter: QPainter, area: QRectF, radius: float, reach: int) -> None:
+    """The soft shade of a leaf that lies over the page, `reach` pixels wide."""
+    shade = colour("shadow")
+    shade.setAlphaF(0.05 if theme.is_dark() else 0.016)
+    for ring in range(min(reach, 9), 0, -1):
+        rounded(painter, area.adjusted(-ring, -ring + 2, ring, ring + 2), radius + ring, shade)
+
+
+def ring(painter: QPainter, area: QRectF, radius: float) -> QRectF:
+    """The focus of something filled: a ring at its edge, and what is left for the filling behind a gap."""
+    rounded(painter, area, radius, None, colour("accent"), 2)
+    return area.adjusted(4, 4, -4, -4)
 
 
 def shows_focus(widget: QWidget) -> bool:

@@ -46,10 +46,7 @@ class Paper(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, sheet = QPainter(self), self.sheet()
-        shade = colour("shadow")
-        for ring in range(9, 0, -1):
-            shade.setAlphaF(0.016)
-            paint.rounded(painter, sheet.adjusted(-ring, -ring + 2, ring, ring + 2), px(3) + ring, shade)
+        paint.shadow(painter, sheet, px(3), 9)
         paint.rounded(painter, sheet, px(3), colour("paper"))
         if self._picture is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

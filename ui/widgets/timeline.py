@@ -176,11 +176,8 @@ class Timeline(QWidget):
         super().__init__()
         self.rows: list[TimelineRow] = []
         self._nodes: tuple[Node, ...] = ()
-        self._measured: dict[int, int] = {}
         self.setAccessibleName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_nodes(self, nodes: Sequence[Node]) -> None:
         if tuple(nodes) == self._nodes:
@@ -192,31 +189,24 @@ class Timeline(QWidget):
             if number < len(nodes):
                 row.show_node(nodes[number], number == 0, number == len(nodes) - 1)
             row.setVisible(number < len(nodes))
-        self._measured.clear()
         self._place()
-        self.updateGeometry()
 
     def _place(self) -> None:
+        """Every row in its place, and as much height as they take."""
         top = px(4)
         for row in self.rows[: len(self._nodes)]:
             height = row.height_in(self.width())
             row.setGeometry(0, top, self.width(), height)
             top += height
+        self.setFixedHeight(top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._measured:
-            self._measured[width] = px(4) + sum(row.height_in(width) for row in self.rows[: len(self._nodes)])
-        return self._measured[width]
+        if event.size().width() != event.oldSize().width():
+            self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(320), self.heightForWidth(max(self.width(), px(320))))
+        return QSize(px(320), self.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(200), px(NODE))

@@ -1,0 +1,132 @@
+"""One person's time at the desk: the presenters of their pages, and the ways between them. No Qt here."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ui.counter.acts import Acts
+from ui.counter.papers import Papers
+from ui.counter.presenter import Counter
+from ui.doors import Doors
+from ui.scans import ScanActs, Scans
+from ui.lock.presenter import Locking
+from ui.second.presenter import Second
+from ui.shell import nothing
+
+if TYPE_CHECKING:
+    from app.desk.desk import Desk
+    from app.desk.people import Session
+    from ui.daily_log.presenter import DailyLog
+    from ui.request_file.presenter import Files
+    from ui.second.presenter import SecondPerson
+
+PAGES = ("counter", "files", "log")
+
+
+class Shift:
+    """From signing in to signing out; the `Shell` of its pages. The counter is there at once, the others at first use.
+
+    `page` is the open one; `changed` tells the window that it is another. `toasted` shows a passing word.
+    """
+
+    def __init__(self, desk: "Desk", session: "Session", doors: Doors, receipts: Path, papers: Papers) -> None:
+        self.desk, self.session, self.doors = desk, session, doors
+        self.receipts, self.papers = receipts, papers
+        self.page = "counter"
+        self.changed: Callable[[], None] = lambda: None
+        self.toasted: Callable[[str, str, Callable[[], None] | None], None] = lambda text, action, act: None
+        self.locking = Locking(desk, session, doors)
+        self.second = Second(desk, session, doors)
+        self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self)
+        self.scans = Scans(ScanActs(desk), doors, self, self.counter)
+        self._files: Files | None = None
+        self._log: DailyLog | None = None
+
+    @property
+    def files(self) -> "Files":
+        if self._files is None:
+            from ui.request_file.acts import Acts as FileActs
+            from ui.request_file.presenter import Files
+
+            self._files = Files(FileActs(self.desk, self.session), self.doors, self, self.papers, self.receipts)
+        return self._files
+
+    @property
+    def log(self) -> "DailyLog":
+        if self._log is None:
+            from ui.daily_log.acts import Acts as LogActs
+            from ui.daily_log.presenter import DailyLog
+
+            self._log = DailyLog(LogActs(self.desk, self.session), self.doors, self)
+            self._log.start()
+        return self._log
+
+    def open(self, page: str) -> None:
+        """Goes to a page; it stands as it was left."""
+        if page == "files":
+            self.files.start()
+        self.page = page
+        self.changed()
+
+    def leave(self) -> None:
+        """Somebody else comes: what is being written is kept as a draft of this person, and no page hears news."""
+        self.counter.keep_draft()
+        self.counter.leave()
+        if self._files is not None:
+            self._files.leave()
+
+    # --- the shell -----------------------------------------------------------------------------------------------
+
+    def open_counter(self, client: UUID | None = None, continues: str = "") -> None:
+        counter = self.counter
+        if client is not None and not counter.busy:
+            if counter.saved is not None:
+                counter.next_person()
+            else:
+                counter.set_aside()
+            counter.continues = continues
+            counter.look_up(client)
+        self.open("counter")
+
+    def open_file(self, tracking_code: str) -> None:
+        self.files.open_file(tracking_code)
+        self.open("files")
+
+    def open_files_of(self, client: UUID) -> None:
+        self.files.open_files_of(client)
+        self.open("files")
+
+    def open_files_in_hand(self) -> None:
+        """F5: the files of the person whom the counter is serving; nothing while that is nobody known."""
+        counter = self.counter
+        if counter.saved is not None:
+            self.open_files_of(counter.saved.client)
+        elif counter.person.known is not None:
+            self.open_files_of(counter.person.known.id)
+
+    def open_log(self, day: datetime.date | None = None) -> None:
+        self.log.open_day(day)
+        self.open("log")
+
+    def find(self, text: str) -> None:
+        self.open("counter")
+        if text:
+            self.counter.type_find(text)
+        self.counter.focus = "find"
+        self.counter.changed()
+
+    def toast(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        self.toasted(text, action, act)
+
+    def ask_second(
+        self,
+        what: str,
+        act: "Callable[[SecondPerson], object]",
+        done: Callable[[Any], None] = nothing,
+        *,
+        reason: bool = True,
+        hint: str = "",
+    ) -> None:
+        self.second.ask(what, act, done, reason=reason, hint=hint)

@@ -1,0 +1,77 @@
+"""A shift on the screen: the rail, the page that is open beside it, and what lies over both."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from ui.counter.page import CounterPage
+from ui.rail import Rail
+from ui.second.panel import SecondPanel
+from ui.shift import PAGES, Shift
+
+
+class Workplace(QWidget):
+    """Pages are built at first use and stay. Another workplace over the same shift shows the same state."""
+
+    def __init__(self, shift: Shift, desk: str) -> None:
+        super().__init__()
+        self.shift = shift
+        self.counter = CounterPage(shift.counter)
+        self.pages: dict[str, QWidget] = {"counter": self.counter}
+        self.rail = Rail(shift.session.person.name, desk, PAGES, shift.open)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.counter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.stack, 1)
+        self.second = SecondPanel(self, shift.second)
+        self._bind_keys()
+        shift.changed = self.show_page
+
+    def _bind_keys(self) -> None:
+        for number, page in enumerate(PAGES, 1):
+            self._bind(f"Ctrl+{number}", lambda page=page: self.shift.open(page), self)
+        self._bind("F5", self.shift.open_files_in_hand, self.counter)
+
+    def _bind(self, key: str, act: object, owner: QWidget) -> None:
+        shortcut = QShortcut(QKeySequence(key), owner)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
+
+    def start(self) -> None:
+        self.counter.start()
+        self.show_page()
+
+    def show_page(self) -> None:
+        """The page that the shift says, with the focus where it was on it."""
+        name = self.shift.page
+        page = self.pages.get(name) or self._build(name)
+        self.rail.show_open(name)
+        if self.stack.currentWidget() is page:
+            return
+        self.stack.setCurrentWidget(page)
+        last = page.focusWidget()
+        if last is not None and last.isVisible():
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.render_state()
+
+    def _build(self, name: str) -> QWidget:
+        if name == "files":
+            from ui.request_file.page import FilesPage
+
+            page: QWidget = FilesPage(self.shift.files)
+        else:
+            from ui.daily_log.page import DailyLogPage
+
+            page = DailyLogPage(self.shift.log)
+            self._bind("F2", self.find, page)
+        self.pages[name] = page
+        self.stack.addWidget(page)
+        return page
+
+    def find(self) -> None:
+        """F2 from a screen that has nothing to find."""
+        self.shift.find("")
+        self.counter.go_to_find()
