@@ -7,13 +7,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from app.book.histories import histories
+from app.book.signatures import is_signed, keys_of
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.requests import moment
 from models import tables as t
 from models.calendar import format_jalali
-from models.entries import DeskOpened
-from models.paper_body import PaperBody, from_payload, pack
+from models.paper_body import PaperBody, from_payload
 from models.records import Service
 
 
@@ -34,12 +33,11 @@ def verify(desk: Desk, payload: str) -> Verified:
     except ValueError:
         return Verified("altered")
     with desk.reading() as connection:
-        keys = _keys(connection, int(body.code[:4]))
+        keys = keys_of(connection, int(body.code[:4]))
         service = _service(connection, body.service)
     if not keys:
         return Verified("unknown_desk", body, service)
-    signed = pack(body)
-    return Verified("genuine" if any(_signs(key, signature, signed) for key in keys) else "altered", body, service)
+    return Verified("genuine" if is_signed(body, signature, keys) else "altered", body, service)
 
 
 def as_said(verified: Verified) -> dict[str, Any]:
@@ -61,27 +59,9 @@ def as_said(verified: Verified) -> dict[str, Any]:
     }
 
 
-def _keys(connection: Connection, number: int) -> set[bytes]:
-    """Every key that a desk of this number has ever had, under whatever number it works today."""
-    ids = connection.execute(select(t.desk.c.id).where(t.desk.c.office == HOME_OFFICE)).scalars().all()
-    known = (recorded.entry for history in histories(connection, HOME_OFFICE, ids).values() for recorded in history)
-    return {entry.public_key for entry in known if isinstance(entry, DeskOpened) and entry.number == number}
-
-
 def _service(connection: Connection, number: int) -> Service | None:
     records = connection.execute(select(t.service.c.record).where(t.service.c.office == HOME_OFFICE)).scalars()
     return next((service for service in map(_record.decode, records) if service.offered.number == number), None)
 
 
 _record = msgspec.json.Decoder(Service)
-
-
-def _signs(key: bytes, signature: bytes, signed: bytes) -> bool:
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, signed)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
