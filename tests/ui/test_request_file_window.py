@@ -15,10 +15,10 @@ from app.desk import people
 from app.desk.desk import Desk
 from app.desk.people import Session
 from models.codes import grouped
-from models.entries import ReceiptSettled, RequestAnswered, RequestExtended, RequestReferred
+from models.entries import ReceiptSettled, RequestAnswered, RequestDelivered, RequestExtended, RequestReferred
 from resources import words
 from tests.desk.conftest import session_of
-from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, TODAY, openings, registered, visit
+from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, SUPERVISOR, TODAY, openings, registered, visit
 from tests.ui.hand import SLOW, Clerk
 from tests.ui.printers import set_printer
 from tests.ui.test_request_file import Heard, all_papers
@@ -67,7 +67,7 @@ class Screen:
 
     def open(self, code: str) -> None:
         self.files.open_file(code)
-        self.until(lambda: self.files.file)
+        self.until(lambda: self.files.file and self.files.file.request.tracking_code == code)
 
     def shown(self, kind: type[QWidget] = Sentence) -> list[QWidget]:
         return [widget for widget in self.page.findChildren(kind) if widget.isVisible()]
@@ -242,6 +242,29 @@ def test_who_may_not_read_is_told_why(desk: Desk, clerk: Session, screen: Opener
     at.files.open_file(code)
     at.until(lambda: at.page.empty.isVisible() and at.files.shut)
     assert at.page.empty.head.text() == "نقش شما پروندهٔ ارباب رجوع را باز نمی‌کند."
+
+
+def test_what_a_person_should_look_at_is_said(desk: Desk, clerk: Session, screen: Opener) -> None:
+    supervisor = session_of(desk, SUPERVISOR)
+    registered(desk, clerk, visit())
+    strange = HOSSEIN | {"national_number": "2821234563", "given_name": "اکبر", "mobile": "09801234567"}
+    reason = {"client.national_number": "کارت چنین است"}
+    said = visit(strange, override=reason, confirm=["client"])
+    done = registered(desk, clerk, said, approver=supervisor.person)
+    with desk.writing() as writing:
+        writing.say(clerk.person.id, done.request, RequestDelivered())
+    other = registered(desk, clerk, visit(HOSSEIN | {"given_name": "رضا"}, confirm=["client"]))
+    at = screen()
+    at.open(done.tracking_code)
+    told = [(row.value.text(), row.note.text()) for row in at.page.file.facts.warnings.rows if row.isVisible()]
+    assert told == [
+        ("پیش‌شمارهٔ این موبایل شناخته نیست؛ از ارباب رجوع بپرسید.", ""),
+        ("شمارهٔ نادرست با تأیید پذیرفته شد", f"کارت چنین است\nبا تأیید {supervisor.person.name}"),
+        ("یک گام بیرون از ترتیب رسید؛ چیزی را تغییر نداد", ""),
+    ]
+    at.open(other.tracking_code)
+    told = [(row.value.text(), row.note.text()) for row in at.page.file.facts.warnings.rows if row.isVisible()]
+    assert told == [("فرد دیگری با همین شماره ثبت شده است", "")]
 
 
 def long_history(desk: Desk, clerk: Session) -> str:
