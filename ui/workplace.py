@@ -26,6 +26,7 @@ class Workplace(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.stack, 1)
+        self.rail.lock.clicked.connect(shift.locking.close)
         self.second = SecondPanel(self, shift.second)
         self._bind_keys()
         shift.changed = self.show_page
@@ -33,6 +34,7 @@ class Workplace(QWidget):
     def _bind_keys(self) -> None:
         for number, page in enumerate(PAGES, 1):
             self._bind(f"Ctrl+{number}", lambda page=page: self.shift.open(page), self)
+        self._bind("Ctrl+0", self.shift.locking.close, self)
         self._bind("F5", self.shift.open_files_in_hand, self.counter)
 
     def _bind(self, key: str, act: object, owner: QWidget) -> None:
