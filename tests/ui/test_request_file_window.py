@@ -1,5 +1,6 @@
 """The files page on a screen, worked with keys: what is seen, where the focus is, and what every part is called."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import people
 from app.desk.desk import Desk
+from app.desk.files import File
 from app.desk.people import Session
 from models.codes import grouped
 from models.entries import ReceiptSettled, RequestAnswered, RequestDelivered, RequestExtended, RequestReferred
@@ -225,6 +227,26 @@ def test_nothing_found_leads_to_the_counter(screen: Opener) -> None:
     assert at.files.shell.asked == [("find", "خخخخ")]  # type: ignore[attr-defined]
 
 
+def test_grey_bars_say_that_a_slow_disk_is_being_read(
+    desk: Desk, clerk: Session, screen: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = registered(desk, clerk, visit()).tracking_code
+    at, goes_on = screen(), threading.Event()
+    read = at.files.acts.open_file
+
+    def slowly(code: str) -> File:
+        goes_on.wait(SLOW / 1_000)
+        return read(code)
+
+    monkeypatch.setattr(at.files.acts, "open_file", slowly)
+    at.files.open_file(code)
+    at.until(at.page.skeleton.isVisible)
+    assert not at.page.empty.isVisible()
+    goes_on.set()
+    at.until(at.page.file.isVisible)
+    assert not at.page.skeleton.isVisible()
+
+
 def test_a_paper_of_another_desk_is_said_in_a_sentence(screen: Opener) -> None:
     from models.codes import make_tracking_code
 
@@ -239,6 +261,7 @@ def test_who_may_not_read_is_told_why(desk: Desk, clerk: Session, screen: Opener
     code = registered(desk, clerk, visit()).tracking_code
     people.admit(desk, session_of(desk, ADMINISTRATOR), "کاوه فرهمند", ("administrator",), PASSWORD)
     at = screen(session=session_of(desk, "کاوه فرهمند"))
+    assert at.page.empty.head.text() == "نقش شما پروندهٔ ارباب رجوع را باز نمی‌کند."  # before anything is typed
     at.files.open_file(code)
     at.until(lambda: at.page.empty.isVisible() and at.files.shut)
     assert at.page.empty.head.text() == "نقش شما پروندهٔ ارباب رجوع را باز نمی‌کند."
