@@ -73,7 +73,7 @@ class Combo(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
-        focused, enabled = self.hasFocus(), self.isEnabled()
+        focused, enabled = paint.shows_focus(self), self.isEnabled()
         chosen = self._filters and self.currentIndex() > 0 and enabled
         ground = "accentSoft" if chosen else "surface2" if self.underMouse() or not enabled else "surface"
         edge = "accent" if focused or chosen else "field" if enabled else "line"

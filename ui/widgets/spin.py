@@ -85,7 +85,7 @@ class Spin(QSpinBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
-        focused, enabled = self.hasFocus(), self.isEnabled()
+        focused, enabled = paint.shows_focus(self), self.isEnabled()
         edge = "accent" if focused else "field" if enabled else "line"
         paint.rounded(
             painter, area, px(10), colour("surface" if enabled else "surface2"), colour(edge), 2 if focused else 1

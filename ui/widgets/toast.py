@@ -39,7 +39,7 @@ class Toast(QWidget):
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._slid)
-        self._leaving = False
+        self._leaving = self._stays = False
         parent.installEventFilter(self)
         self.hide()
 
@@ -52,8 +52,10 @@ class Toast(QWidget):
         icon: str = "",
         warns: bool = False,
         keys: tuple[str, ...] = (),
+        stays: bool = False,
     ) -> None:
-        """`act` is called when somebody presses `action`; `keys` do the same and are handled by the page."""
+        """`act` is called when somebody presses `action`; `keys` do the same and are handled by the page. One that
+        `stays` goes only when another comes."""
         self._text, self._act = text, act
         self._icon = icon or ("triangle-alert" if warns else "undo-2" if action else "info")
         self._tone = "toastWarn" if warns else "toastAccent"
@@ -65,7 +67,8 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._move(QPoint(self.x(), self._over.height()), self._place(), IN_MS)
-        self._timer.start(STAY_MS)
+        self._stays = stays
+        self._wait()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def text(self) -> str:
@@ -75,12 +78,17 @@ class Toast(QWidget):
     def leave(self) -> None:
         """Goes, unless somebody is at it."""
         if self.underMouse() or self.button.hasFocus():
-            self._timer.start(STAY_MS)
+            self._wait()
             return
         if self.isVisible() and not self._leaving:
             self._leaving = True
             self._timer.stop()
             self._move(self.pos(), QPoint(self.x(), self._over.height()), OUT_MS)
+
+    def _wait(self) -> None:
+        self._timer.stop()
+        if not self._stays:
+            self._timer.start(STAY_MS)
 
     # --- place ---------------------------------------------------------------------------------------------------
 
@@ -144,7 +152,7 @@ class Toast(QWidget):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._timer.start(STAY_MS)
+        self._wait()
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
