@@ -8,6 +8,7 @@ from ui.counter.page import CounterPage
 from ui.rail import Rail
 from ui.second.panel import SecondPanel
 from ui.shift import PAGES, Shift
+from ui.widgets.toast import Toast
 
 
 class Workplace(QWidget):
@@ -28,8 +29,10 @@ class Workplace(QWidget):
         row.addWidget(self.stack, 1)
         self.rail.lock.clicked.connect(shift.locking.close)
         self.second = SecondPanel(self, shift.second)
+        self.toast = Toast(self)
         self._bind_keys()
         shift.changed = self.show_page
+        shift.toasted = self.toast.say
 
     def _bind_keys(self) -> None:
         for number, page in enumerate(PAGES, 1):
