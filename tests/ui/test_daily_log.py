@@ -360,7 +360,7 @@ def test_a_disk_that_does_not_answer_is_said_calmly_and_tried_again(
     assert log.banner.head == "دفتر خوانده نشد."
     assert "محفوظ است" in log.banner.text
     log.try_again()
-    assert (log.banner, log.matching) == (None, 1)
+    assert [log.banner, log.matching] == [None, 1]
 
 
 def test_a_slow_read_shows_where_rows_will_stand(desk: Desk, clerk: Session) -> None:

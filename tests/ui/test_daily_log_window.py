@@ -163,7 +163,7 @@ def test_what_is_typed_over_the_rows_filters_and_escape_takes_it_back(desk: Desk
     assert asked(hand.log) == [hand.log.rows[1].tracking_code]
     hand.press(Qt.Key.Key_Escape)
     assert (len(hand.shown), hand.page.register.search.line.text()) == (9, "")
-    assert hand.focus is hand.table
+    assert hand.table.hasFocus()
     hand.press(Qt.Key.Key_Escape)
     assert asked(hand.log)[-1] == "counter"
 
@@ -213,6 +213,7 @@ def test_a_day_is_typed_in_its_place(desk: Desk, clerk: Session, supervisor: Ses
     assert (hand.focus, date.isVisible(), asked(hand.log)) == (hand.table, False, [])
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_filter_is_chosen_from_a_list_by_keys(desk: Desk, clerk: Session, hands: Hands) -> None:
     many(desk, clerk, 9)
     hand = hands.at(desk, clerk)
@@ -296,7 +297,7 @@ def test_a_day_with_none_teaches(desk: Desk, clerk: Session, supervisor: Session
     registered(desk, clerk, visit(outcome="done"))
     hand.log.look_again()
     hand.until(hand.table.isVisible)
-    assert hand.focus is hand.table
+    assert hand.table.hasFocus()
     desk.clock = Clock(NOON + 4 * DAY)
     other = hands.at(desk, supervisor)
     other.press(Qt.Key.Key_Right, ALT)

@@ -107,10 +107,7 @@ class Register(Card):
 
     def _move(self, step: int) -> None:
         """Up and down go through the rows while one filters."""
-        if self.log.rows:
-            place = min(max(self.table.currentIndex().row() + step, 0), len(self.log.rows) - 1)
-            self.table.selectRow(place)
-            self.table.setCurrentIndex(self.table.model().index(place, self.table.currentIndex().column()))
+        self.table.go_to(self.table.currentIndex().row() + step)
 
     def _help(self) -> None:
         log = self.log
