@@ -1,7 +1,17 @@
 """A whole number to write or to step through, in the window's digits."""
 
 from PySide6.QtCore import QLocale, QRectF, QSize
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QValidator, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+    QValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QSpinBox
 
 from models import text as texts
@@ -27,7 +37,9 @@ class Spin(QSpinBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setLocale(QLocale.c())
         line = self.lineEdit()
-        line.setProperty("bare", True)
+        clear = line.palette()
+        clear.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        line.setPalette(clear)  # a style sheet for lines passes over those inside a box
         line.setAlignment(theme.start())
 
     def sizeHint(self) -> QSize:

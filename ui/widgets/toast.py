@@ -21,11 +21,11 @@ _ACTION = Dress("toastAccent", "", "toastHover", "toastHover", "", 38, 15, theme
 
 class Toast(QWidget):
     """One for a window, shown with `say`; a new word takes the place of the old one. It lies over `parent`, `inset`
-    logical pixels from the side where reading starts."""
+    logical pixels from the side where reading starts and `foot` from below."""
 
-    def __init__(self, parent: QWidget, *, inset: int = 116) -> None:
+    def __init__(self, parent: QWidget, *, inset: int = 116, foot: int = 20) -> None:
         super().__init__(parent)
-        self._over, self._inset = parent, inset
+        self._over, self._inset, self._foot = parent, inset, foot
         self._text, self._icon, self._tone = "", "info", "toastAccent"
         self._act: Callable[[], None] | None = None
         self._before: QWidget | None = None
@@ -113,7 +113,7 @@ class Toast(QWidget):
     def _place(self) -> QPoint:
         room = self._over
         left = room.width() - px(self._inset) - self.width() if theme.is_rtl() else px(self._inset)
-        return QPoint(max(0, left), room.height() - self.height() - px(20))
+        return QPoint(max(0, left), room.height() - self.height() - px(self._foot))
 
     def _move(self, begin: QPoint, end: QPoint, milliseconds: int) -> None:
         self._slide.stop()
