@@ -143,6 +143,23 @@ def test_the_paper_at_the_side_is_the_receipt_and_f12_brings_a_duplicate(
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
 
 
+def test_a_roll_is_seen_as_the_roll_that_it_was(desk: Desk, clerk: Session, screen: Opener) -> None:
+    done = registered(desk, clerk, visit())
+    assert done.receipt is not None
+    with desk.writing() as writing:
+        settled = ReceiptSettled(attempt=done.receipt, outcome="printed", paper="roll80")
+        writing.say(clerk.person.id, done.request, settled)
+    at = screen()
+    at.open(done.tracking_code)
+    paper = at.page.panel.paper
+    at.until(lambda: paper._picture is not None and paper._picture.width() == round(paper.sheet().width()))
+    assert paper._picture is not None
+    assert paper.sheet().width() / paper.sheet().height() == pytest.approx(
+        paper._picture.width() / paper._picture.height(), abs=0.01
+    )
+    assert paper.sheet().width() / paper.sheet().height() < 0.6
+
+
 def test_the_whole_number_is_a_button_away(desk: Desk, clerk: Session, screen: Opener) -> None:
     at = screen()
     at.open(registered(desk, clerk, visit()).tracking_code)
