@@ -78,18 +78,16 @@ def _chips() -> tuple[QWidget, ...]:
 
 
 def _amber() -> QWidget:
-    card = Card("!", ground="warnSoft", edge="warnLine")
-    card.mark("look")
+    card = Card(ground="warnSoft", edge="warnLine")
     card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    card.setAccessibleName(_("This person may have been registered before"))
-    card.column.addWidget(
-        Sentence(_("This person may have been registered before"), size=16, weight=theme.BOLD, ink="warn")
-    )
+    head = _("This person may have been registered before")
+    card.setAccessibleName(head)
+    card.column.addWidget(Sentence(head, size=16, weight=theme.BOLD, ink="warn", icon="users"))
     card.column.addWidget(Sentence(_("First say: the same person, or another one?"), size=14, ink="text2"))
     card.column.addWidget(
         flow(Button(_("Another person"), PLAIN, keys=(words.digits("2"),)), Button(_("Cancel"), QUIET))
     )
-    return held(card, "normal")
+    return held(card, "focus")
 
 
 class ToastExhibit(QWidget):

@@ -2,11 +2,9 @@
 
 from PySide6.QtCore import QLocale, QRectF, QSize
 from PySide6.QtGui import (
-    QColor,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
     QValidator,
@@ -37,9 +35,7 @@ class Spin(QSpinBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setLocale(QLocale.c())
         line = self.lineEdit()
-        clear = line.palette()
-        clear.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        line.setPalette(clear)  # a style sheet for lines passes over those inside a box
+        line.setStyleSheet("background: transparent; border: 0;")  # the sheet for bare lines passes over it
         line.setAlignment(theme.start())
 
     def sizeHint(self) -> QSize:
