@@ -30,15 +30,12 @@ def raster(picture: Picture) -> Raster:
     """A grey picture as dots. Raises ValueError where it is wider than the printer."""
     if picture.width > WIDTH:
         raise ValueError(f"A roll is {WIDTH} dots wide, this picture {picture.width}.")
-    white = b"0" * (WIDTH - picture.width)
-    rows = []
-    for top in range(0, picture.stride * picture.height, picture.stride):
-        bits = picture.pixels[top : top + picture.width].translate(_BITS) + white
-        rows.append(int(bits, 2).to_bytes(_ROW))
-    blank = bytes(_ROW)
-    while rows and rows[-1] == blank:
-        rows.pop()
-    return Raster(len(rows), b"".join(rows))
+    white = b"\xff" * (WIDTH - picture.width)
+    starts = range(0, picture.stride * picture.height, picture.stride)
+    pixels = b"".join(picture.pixels[start : start + picture.width] + white for start in starts)
+    dots = int(pixels.translate(_BITS), 2).to_bytes(len(starts) * _ROW)
+    height = -(-len(dots.rstrip(b"\0")) // _ROW)
+    return Raster(height, dots[: height * _ROW])
 
 
 def roll_bytes(pdf: bytes) -> bytes:

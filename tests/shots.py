@@ -26,6 +26,8 @@ from resources import words
 from tests.desk.counter import CLERK, NOON, PASSWORD, SUPERVISOR, Clock, registered, visit
 from tests.ui.hand import Clerk
 from ui import theme
+from ui.kit.messages import PopoverExhibit
+from ui.kit.page import Kit
 from ui.preferences import Preferences
 from ui.trouble import trouble_of
 from ui.window import Window
@@ -219,6 +221,22 @@ def play_file(desk: Desk, folder: Path, application: QApplication) -> None:
     theme.apply(application)
 
 
+def play_kit(application: QApplication) -> None:
+    """Every widget in every state, the whole page at once."""
+    for name in ("light", "dark"):
+        kit = Kit(application, Preferences(theme=name, scale=100))
+        kit.resize(1366, 900)
+        kit.show()
+        breathe(200)
+        kit.resize(1366, kit.whole_height())
+        breathe(200)
+        kit.findChildren(PopoverExhibit)[0].button.click()
+        breathe(200)
+        kit.grab().save(str(SCREENS / f"kit-{name}.png"))
+        kit.close()
+    theme.apply(application)
+
+
 def main() -> int:
     SCREENS.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
@@ -229,6 +247,7 @@ def main() -> int:
         play(desk, receipts)
         play_small(desk, receipts, "compact", (1100, 700))
         play_file(desk, receipts, application)
+        play_kit(application)
         words.use("en")
         theme.apply(application)
         play_small(desk, receipts, "english", (1366, 768))

@@ -19,7 +19,7 @@ from app.desk.folder import data_folder
 from app.vault.place import window_lock
 from app.vault.problems import StoreError, StoreProblem
 from resources.words import _
-from ui import theme
+from ui import preferences, theme
 from ui.trouble import Trouble
 from ui.window import Window
 
@@ -44,7 +44,8 @@ small turns, and each of them waits that long while modules are read."""
 def run(arguments: argparse.Namespace) -> int:
     """Opens the desk of the data folder in its window; returns when the window is closed.
 
-    Exit code 3 with a page that says what to do where the store cannot be opened; one window a store.
+    Exit code 3 with a page that says what to do where the store cannot be opened. One window a store: where one is open
+    already it comes forward, and this returns at once.
     """
     folder = data_folder(getattr(arguments, "data", None))
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -52,13 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
         return NO_STORE
     sys.setswitchinterval(TURN)
     gc.disable()  # what is read at the start stays, and looking through it would hold up the first paint
-    theme.apply(application)
+    chosen = preferences.read(folder)
+    theme.apply(application, chosen)
     with ExitStack() as stack:
         try:
             if not folder.is_dir():
                 raise StoreError(StoreProblem.missing, folder)
-            stack.enter_context(window_lock(folder))
-            return _show(application, stack.enter_context(closing(Opening(folder))))
+            if not _is_first(stack, folder):
+                return 0
+            return _show(application, stack.enter_context(closing(Opening(folder))), folder, chosen)
         except StoreError as error:
             return _say_why_not(application, error)
 
@@ -73,13 +76,29 @@ def receipts_folder() -> Path:
     return user_documents_path() / "miz-receipts"
 
 
-def _show(application: QApplication, opening: Opening) -> int:
+def _is_first(stack: ExitStack, folder: Path) -> bool:
+    """Holds the one window of this folder from here on; else the one that is open has come forward.
+
+    Raises StoreError where it is open and does not hear.
+    """
+    try:
+        stack.enter_context(window_lock(folder))
+    except StoreError as error:
+        from ui.one_window import raise_first
+
+        if error.problem is not StoreProblem.locked or not raise_first(folder):
+            raise
+        return False
+    return True
+
+
+def _show(application: QApplication, opening: Opening, folder: Path, chosen: preferences.Preferences) -> int:
     """The window until it is closed. Raises what kept the desk from being opened."""
     glanced = opening.glance()
     if glanced is None:
         opening.desk()
-    window = Window(opening, receipts_folder, glanced)
-    window.opened = _desk_is_open
+    window = Window(opening, receipts_folder, glanced, chosen)
+    window.opened = lambda: _desk_is_open(window, folder)
     guard(window)
     window.show()
     code = application.exec()
@@ -88,7 +107,10 @@ def _show(application: QApplication, opening: Opening) -> int:
     return code
 
 
-def _desk_is_open() -> None:
+def _desk_is_open(window: Window, folder: Path) -> None:
+    from ui.one_window import Bell
+
+    Bell(window, folder)
     gc.freeze()
     gc.enable()
     threading.Thread(target=warm, name="warm", daemon=True).start()

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 import resources
 from ui import theme
 
-MIRRORED = frozenset({"log-in", "forward", "undo-2", "message-square-reply", "hand-helping"})
+MIRRORED = frozenset({"log-in", "log-out", "forward", "undo-2", "message-square-reply", "hand-helping"})
 """Icons that point somewhere and so turn round where reading runs from the right."""
 
 _FOLDER = Path(resources.__file__).parent / "icons"

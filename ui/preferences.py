@@ -11,11 +11,13 @@ NAME = "window.json"
 
 class Preferences(msgspec.Struct, frozen=True):
     """`theme` is `system` where the desktop decides; `scale` is the text's size in per cent, 0 where the screen's
-    height decides; `guide_seen` once the clerk has put the first guide away."""
+    height decides; `guide_seen` once the clerk has put the first guide away; after `lock_minutes` without key or mouse
+    the screen is locked."""
 
     theme: Literal["light", "dark", "system"] = "system"
     scale: Literal[0, 100, 110, 115, 125, 150] = 0
     guide_seen: bool = False
+    lock_minutes: Literal[2, 5, 10, 15, 30] = 5
 
 
 def read(folder: Path) -> Preferences:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from resources.words import _
 from ui import icons, theme
 from ui.theme import colour, px
 from ui.widgets import paint
+from ui.widgets.button import QUIET, Button
 from ui.widgets.emblem import Emblem
 
 RAIL = 88
@@ -90,10 +91,21 @@ class Rail(QWidget):
             item = self.items[page] = RailItem(*titles[page], key=f"Ctrl+{number}")
             item.clicked.connect(lambda _checked=False, page=page: open_page(page))
             column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.leave = RailItem(_("Sign out"), "log-in")
+        self.lock = Button("", QUIET, icon="lock")
+        self.leave = Button("", QUIET, icon="log-out")
+        for button, name, key in ((self.lock, _("Lock"), "Ctrl+0"), (self.leave, _("Sign out"), "")):
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name}  {key}".strip())
+            button.setFixedSize(px(40), px(36))
+        ways = QHBoxLayout()
+        ways.setSpacing(0)
+        ways.addStretch(1)
+        ways.addWidget(self.lock)
+        ways.addWidget(self.leave)
+        ways.addStretch(1)
         column.addStretch(1)
         column.addWidget(Person(name, desk))
-        column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(ways)
 
     def show_open(self, page: str) -> None:
         for name, item in self.items.items():

@@ -10,8 +10,8 @@ from ui.counter.acts import Acts
 from ui.counter.papers import Papers
 from ui.counter.presenter import Counter
 from ui.doors import Doors
-from ui.scans import ScanActs, Scans
 from ui.lock.presenter import Locking
+from ui.scans import ScanActs, Scans
 from ui.second.presenter import Second
 from ui.shell import nothing
 

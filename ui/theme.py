@@ -31,6 +31,7 @@ _still = False
 
 _STYLE = """
 QLineEdit[bare="true"], QPlainTextEdit[bare="true"] {{ border: 0; background: transparent; padding: 0; }}
+QLineEdit[bare="true"] {{ lineedit-password-character: 8226; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from app.desk.doorstep import Here, Opening
@@ -149,7 +149,7 @@ class Window(QMainWindow):
     def _draw_curtain(self, workplace: "Workplace") -> None:
         from ui.lock.curtain import Curtain
 
-        self._focus_behind = QApplication.focusWidget()
+        self._focus_behind = self.focusWidget()
         self.curtain = Curtain(workplace.shift.locking)
         self.curtain.another.clicked.connect(self.sign_out)
         self.stack.addWidget(self.curtain)

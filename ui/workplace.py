@@ -8,6 +8,7 @@ from ui.counter.page import CounterPage
 from ui.rail import Rail
 from ui.second.panel import SecondPanel
 from ui.shift import PAGES, Shift
+from ui.widgets.toast import Toast
 
 
 class Workplace(QWidget):
@@ -26,13 +27,17 @@ class Workplace(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.stack, 1)
+        self.rail.lock.clicked.connect(shift.locking.close)
         self.second = SecondPanel(self, shift.second)
+        self.toast = Toast(self)
         self._bind_keys()
         shift.changed = self.show_page
+        shift.toasted = self.toast.say
 
     def _bind_keys(self) -> None:
         for number, page in enumerate(PAGES, 1):
             self._bind(f"Ctrl+{number}", lambda page=page: self.shift.open(page), self)
+        self._bind("Ctrl+0", self.shift.locking.close, self)
         self._bind("F5", self.shift.open_files_in_hand, self.counter)
 
     def _bind(self, key: str, act: object, owner: QWidget) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -25,12 +24,15 @@ from sqlalchemy.exc import OperationalError
 
 from app.book.append import Pen
 from app.central import feed
+from app.central.centre import Centre
 from app.central.enrolment import Seat, enrol, seat_of
+from app.central.pages import Pages, static
 from app.central.places import ORGANISATION
-from app.central.store import POOL, Store
-from app.central.writing import Writer
+from app.central.public import form, look, scanned
+from app.central.store import Store
 from app.wire.messages import Ask, Enrol, Pull, Pulled, Push, Stands
 from app.wire.packing import CONTENT_TYPE, ON_THE_WIRE, NotReadable, TooLarge, pack, unpack
+from resources.words import language
 
 LONGEST_WAIT = 25.0
 """Seconds that a pull is kept waiting for something new."""
@@ -39,42 +41,6 @@ LOOK_AGAIN = 2.0
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-
-class Centre:
-    """What all handlers of a process share."""
-
-    def __init__(self, store: Store, clock: Callable[[], int]) -> None:
-        self.store, self.clock = store, clock
-        self.threads = ThreadPoolExecutor(POOL, "centre")
-        self.writer = Writer(store, clock, self._committed)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._news: dict[int, asyncio.Event] = {}
-
-    async def run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.threads, work)
-
-    async def news(self, office: int, seconds: float) -> None:
-        """Until something was written in the office's feed by this process, or the time is over."""
-        self._loop = asyncio.get_running_loop()
-        event = self._news.setdefault(office, asyncio.Event())
-        try:
-            await asyncio.wait_for(event.wait(), seconds)
-        except TimeoutError:
-            return
-
-    def _committed(self, offices: set[int]) -> None:
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._ring, offices)
-
-    def _ring(self, offices: set[int]) -> None:
-        for office in offices:
-            if (event := self._news.pop(office, None)) is not None:
-                event.set()
-
-    def close(self) -> None:
-        self.writer.close()
-        self.threads.shutdown()
 
 
 async def _body(request: Request[Any, Any, Any], kind: type[T]) -> T:
@@ -201,13 +167,13 @@ def make_app(store: Store, clock: Callable[[], int]) -> Litestar:
         await asyncio.get_running_loop().run_in_executor(None, centre.close)
 
     return Litestar(
-        route_handlers=[join, push, ask_hash, pull, healthz, readyz],
-        dependencies={"centre": _provide(centre)},
+        route_handlers=[join, push, ask_hash, pull, healthz, readyz, form, look, scanned, static],
+        dependencies={"centre": _always(centre), "pages": _always(Pages(language()))},
         lifespan=[life],
         exception_handlers={OperationalError: _not_now},
         request_max_body_size=ON_THE_WIRE,
     )
 
 
-def _provide(centre: Centre) -> Any:
-    return Provide(lambda: centre, sync_to_thread=False, use_cache=True)
+def _always(thing: object) -> Provide:
+    return Provide(lambda: thing, sync_to_thread=False, use_cache=True)

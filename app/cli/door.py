@@ -44,7 +44,8 @@ def _run(arguments: Sequence[str]) -> int:
     if language:
         words.use(language)
     try:
-        parsed = parser().parse_args([_text(argument) for argument in arguments])
+        said = [_text(argument) for argument in arguments]
+        parsed = parser(said).parse_args(said)
     except SystemExit as stop:
         return int(stop.code or 0)
     name = parsed.command.replace("-", "_")

@@ -17,11 +17,11 @@ from app.cli.exits import REFUSED, WRONG_USE
 from app.cli.terminal import Stop, open_desk_of
 from app.desk.daily_log import Row, Totals, day_rows, day_totals
 from app.desk.desk import Desk
-from app.desk.names import state
 from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading
 from models.calendar import business_day, day_number, format_jalali, from_day_number, now_us, parse_jalali
 from models.codes import grouped
 from resources import words
+from resources.names import state
 from resources.words import _
 
 COLUMNS = ("row", "time", "tracking_code", "client_name", "service", "clerk", "outcome", "state", "due_on_jalali")

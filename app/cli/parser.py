@@ -40,8 +40,11 @@ def language_of(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole grammar. Wrong use ends in exit code 2 with a sentence on standard error."""
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The grammar for these arguments: of the commands only the one they name, or all where they name none (most time
+    of a small command would go into the grammar of the others). Wrong use ends in exit code 2 with a sentence on
+    standard error.
+    """
     argparse._ = _  # type: ignore[attr-defined]  # its own words ("usage:", "options:") come from our catalogue
     top = argparse.ArgumentParser(
         prog="main.py",
@@ -49,30 +52,26 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _common(top, at_top=True)
-    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
-    top.set_defaults(command="desk")
-    for add in (
-        _desk,
-        _demo,
-        _setup,
-        _user,
-        _accept_clock,
-        _services,
-        _register,
-        _show,
-        _find,
-        _receipt,
-        _printers,
-        _verify,
-        _log,
-        _check,
-        _sync,
-        _enrol,
-        _central,
-        _bench,
-    ):
-        add(commands)
+    subparsers = top.add_subparsers(dest="command", metavar=_("COMMAND"))
+    top.set_defaults(command=_WINDOW)
+    named = _command_named(arguments)
+    for add in [_COMMANDS[named]] if named in _COMMANDS else _COMMANDS.values():
+        add(subparsers)
     return top
+
+
+_WINDOW = "desk"
+
+
+def _command_named(arguments: Sequence[str]) -> str:
+    """The first word behind the options that stand before every command; the window's where there is none."""
+    words = iter(arguments)
+    for word in words:
+        if word in ("--data", "--lang"):
+            next(words, None)
+        elif not word.startswith(("--data=", "--lang=")):
+            return word
+    return _WINDOW
 
 
 def _common(parser: argparse.ArgumentParser, *, at_top: bool = False) -> None:
@@ -317,3 +316,26 @@ def _bench(commands: Any) -> None:
     )
     parser.add_argument("--requests", type=_number(100, 10_000_000), metavar="N", help=_("how many requests"))
     parser.add_argument("--json", type=system_path, metavar="FILE", help=_("also writes the figures to this file"))
+
+
+_COMMANDS: dict[str, Callable[[Any], None]] = {
+    "desk": _desk,
+    "demo": _demo,
+    "setup": _setup,
+    "user": _user,
+    "accept-clock": _accept_clock,
+    "services": _services,
+    "register": _register,
+    "show": _show,
+    "find": _find,
+    "receipt": _receipt,
+    "printers": _printers,
+    "verify": _verify,
+    "log": _log,
+    "check": _check,
+    "sync": _sync,
+    "enrol": _enrol,
+    "central": _central,
+    "bench": _bench,
+}
+"""Every command, in the order in which help lists them."""

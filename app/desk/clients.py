@@ -131,12 +131,15 @@ _UNMERGED = _CLIENTS.where(_c.merged_into.is_(None))
 _BY_ID = _CLIENTS.where(_c.id == bindparam("id"))
 _BY_NUMBER = _UNMERGED.where(_c.number == bindparam("number"), _c.kind == bindparam("kind")).order_by(_c.registered_at)
 _BY_MOBILE = _UNMERGED.where(_c.mobile == bindparam("mobile")).limit(NEIGHBOURS)
+_BY_IDS = _UNMERGED.where(_c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _named_alike(*days: Any) -> CompoundSelect[Any]:
-    """The same father's name with the same family or given name, born on one of those days."""
+    """The same father's name with the same family or given name, born on one of those days; names only, since of
+    hundreds of neighbours hardly anybody has a close name."""
     family, given = _c.family_key == bindparam("family"), _c.given_key == bindparam("given")
-    alike = _UNMERGED.where(_c.father_key == bindparam("father"))
+    names = select(_c.id, _c.given_key, _c.family_key).where(_c.office == HOME_OFFICE, _c.merged_into.is_(None))
+    alike = names.where(_c.father_key == bindparam("father"))
     return union_all(*(alike.where(name, day) for name in (family, given) for day in days)).limit(NEIGHBOURS)
 
 
@@ -145,7 +148,7 @@ _BORN_THAT_DAY = _named_alike(_c.birth_date == bindparam("born"), _c.birth_date.
 """A day each, not "this or unknown": in a common name's thousands the index leads to the few of that day."""
 
 
-def _rows(connection: Connection, query: Select[Any] | CompoundSelect[Any], **asked: object) -> list[ClientRow]:
+def _rows(connection: Connection, query: Select[Any], **asked: object) -> list[ClientRow]:
     return [_client(row) for row in connection.execute(query, asked)]
 
 
@@ -177,15 +180,11 @@ def _close_names(connection: Connection, said: ClientDetails) -> list[ClientRow]
         return []
     names = {"father": father, "family": family, "given": given}
     if said.birth_date is None:
-        neighbours = _rows(connection, _BORN_SOME_DAY, **names)
+        neighbours = connection.execute(_BORN_SOME_DAY, names)
     else:
-        neighbours = _rows(connection, _BORN_THAT_DAY, **names, born=said.birth_date)
-    return [
-        row
-        for row in neighbours
-        if _is_close(search_key(row.details.given_name), given)
-        and _is_close(search_key(row.details.family_name), family)
-    ]
+        neighbours = connection.execute(_BORN_THAT_DAY, {**names, "born": said.birth_date})
+    close = {id_ for id_, own, of in neighbours if _is_close(own, given) and _is_close(of, family)}
+    return _rows(connection, _BY_IDS, ids=sorted(close)) if close else []
 
 
 def _is_close(known: str, said: str) -> bool:

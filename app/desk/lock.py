@@ -39,6 +39,11 @@ class Lock:
         """Whether a PIN was set and may still be tried."""
         return bool(self._pin) and self._wrong < MOST_TRIES
 
+    @property
+    def tries_left(self) -> int:
+        """So many wrong PINs more, and only the password opens."""
+        return MOST_TRIES - self._wrong if self._pin else 0
+
     def set_pin(self, pin: str) -> None:
         """Takes four to eight digits in any script, for this session. Raises `PinError`."""
         digits = compact(pin)

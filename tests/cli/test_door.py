@@ -35,7 +35,7 @@ def counter(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
 def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     for command in COMMANDS:
         with pytest.raises(SystemExit) as stop:
-            parser().parse_args([command, "--help"])
+            parser([command, "--help"]).parse_args([command, "--help"])
         assert stop.value.code == 0
         text = capsys.readouterr().out
         assert f"main.py {'--data' if command in ('desk', 'demo', 'setup') else command}" in text.split("\n\n")[-1]
@@ -58,6 +58,16 @@ def test_wrong_use_is_two(nowhere: Program) -> None:
         wrong = nowhere.run(*arguments)
         assert (wrong.code, wrong.out) == (2, ""), arguments
         assert wrong.err
+
+
+@pytest.mark.parametrize("before", [[], ["--data", "check"], ["--data=check"], ["--lang", "fa", "--data", "show"]])
+def test_the_command_is_the_first_word_that_belongs_to_no_option(before: list[str]) -> None:
+    for arguments, command in (([*before, "log"], "log"), (before, "desk")):
+        assert parser(arguments).parse_args(arguments).command == command
+
+
+def test_whoever_names_no_command_is_told_of_all(nowhere: Program) -> None:
+    assert all(f"'{command}'" in nowhere.run("nonsense", "log", MIZ_LANG="en").err for command in COMMANDS)
 
 
 def test_an_unknown_figure_is_wrong_use(nowhere: Program) -> None:

@@ -12,10 +12,12 @@ from app.desk.doorstep import Opening
 from app.desk.people import Session
 from tests.desk.conftest import clerk, desk, office
 from tests.desk.counter import CLERK, HOSSEIN, registered, visit
+from tests.ui.files import page_of
 from tests.ui.hand import AtOnce, Clerk
 from ui import theme
 from ui.counter.acts import Acts
 from ui.counter.presenter import Counter
+from ui.request_file.presenter import Files
 from ui.window import Window
 
 __all__ = ["clerk", "desk", "office"]
@@ -64,3 +66,9 @@ def hossein(desk: Desk, clerk: Session) -> str:
     """Somebody who has been here before; his number."""
     registered(desk, clerk, visit(HOSSEIN))
     return str(HOSSEIN["national_number"])
+
+
+@pytest.fixture
+def files(desk: Desk, clerk: Session, tmp_path: Path) -> Files:
+    """The page without its glass, all work done at once."""
+    return page_of(desk, clerk, tmp_path)

@@ -93,6 +93,25 @@ sys.exit(run(sys.argv[1]))
 """
 
 
+MINIMISED = """
+import os, signal
+def hide():
+    window().showMinimized()
+    print("hidden", flush=True)
+def seen():
+    print("raised", flush=True)
+    if die:
+        os.kill(os.getpid(), signal.SIGKILL)
+    window().close()
+die = os.environ.get("DIE")
+play([
+    (lambda: window().opening.is_open and window().sign_in.tiles, hide),
+    (lambda: not window().isMinimized() and window().isVisible(), seen),
+])
+sys.exit(run(sys.argv[1]))
+"""
+
+
 @pytest.fixture
 def folder(office: Path, data_dir: Path) -> Path:
     shutil.copytree(office, data_dir)
@@ -155,6 +174,28 @@ def test_a_second_window_on_the_same_desk_is_not_opened(folder: Path) -> None:
         code, out, _err = ended(start(READ_AND_CLOSE, folder, MIZ_LANG="en"))
     assert code == 3
     assert "open in another window" in out
+
+
+def test_a_second_start_brings_the_first_window_forward_and_is_over(folder: Path, tmp_path: Path) -> None:
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    first = start(MINIMISED, folder, XDG_RUNTIME_DIR=str(runtime), DIE="yes")
+    assert first.stdout is not None
+    assert first.stdout.readline() == "hidden\n"
+    code, _out, err = ended(start("sys.exit(run(sys.argv[1]))", folder, XDG_RUNTIME_DIR=str(runtime)))
+    assert (code, err) == (0, "")
+    code, out, err = ended(first)
+    assert (code, out) == (-9, "raised\n"), err
+    (bell,) = runtime.rglob("*.socket")
+    assert bell.parent.stat().st_mode & 0o777 == 0o700
+    assert not bell.stat().st_mode & 0o077
+
+    again = start(MINIMISED, folder, XDG_RUNTIME_DIR=str(runtime))
+    assert again.stdout is not None
+    assert again.stdout.readline() == "hidden\n", "a bell that a killed window left behind is in nobody's way"
+    code, _out, err = ended(start("sys.exit(run(sys.argv[1]))", folder, XDG_RUNTIME_DIR=str(runtime)))
+    assert (code, err) == (0, "")
+    assert ended(again)[:2] == (0, "raised\n")
 
 
 def test_a_store_that_is_damaged_says_so(folder: Path) -> None:

@@ -1,9 +1,7 @@
-"""The files page without its glass: what is found, opened, told to the book, printed again and voided."""
+"""The files page without its glass: what is found and opened, told to the book, and said of it."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -15,72 +13,15 @@ from app.desk.requests import request
 from app.vault.problems import StoreError, StoreProblem
 from app.vault.store import Store
 from models.codes import make_tracking_code
-from models.entries import FileOpened, ReceiptSettled, RequestAnswered, RequestDelivered, RequestReferred
-from models.ids import new_id
-from printing.printers import Queue
-from printing.printers.reports import PRINTED, STUCK, UNKNOWN
+from models.entries import ReceiptSettled, RequestAnswered, RequestDelivered, RequestReferred
 from tests.desk.conftest import session_of
-from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, SUPERVISOR, Clock, openings, registered, visit
-from tests.ui.hand import AtOnce, Held
-from tests.ui.printers import AtThePrinter, set_printer
-from ui.counter.papers import Papers
-from ui.request_file.acts import Acts
+from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, Clock, openings, registered, visit
+from tests.ui.files import all_papers, heads, heard, page_of, today
+from tests.ui.hand import Held
 from ui.request_file.happenings import nodes_of
 from ui.request_file.presenter import Files
-from ui.second.presenter import SecondPerson
-from ui.shell import NoShell
 
 DAY = 86_400_000_000
-
-
-class Heard(NoShell):
-    """A window that remembers what it was asked for, and whose second person says yes."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[Any, ...]] = []
-
-    def open_counter(self, client: UUID | None = None, continues: str = "") -> None:
-        self.asked.append(("counter", client, continues))
-
-    def find(self, text: str) -> None:
-        self.asked.append(("find", text))
-
-    def toast(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        self.asked.append(("toast", text))
-
-    def ask_second(
-        self,
-        what: str,
-        act: Callable[[SecondPerson], object],
-        done: Callable[[Any], None] = lambda result: None,
-        *,
-        reason: bool = True,
-        hint: str = "",
-    ) -> None:
-        self.asked.append(("second", what, reason))
-        done(act(SecondPerson(SUPERVISOR, PASSWORD, "اشتباه ثبت شد")))
-
-
-@pytest.fixture
-def files(desk: Desk, clerk: Session, tmp_path: Path) -> Files:
-    return page_of(desk, clerk, tmp_path)
-
-
-def page_of(desk: Desk, session: Session, tmp_path: Path, doors: AtOnce | None = None) -> Files:
-    doors = doors or AtOnce()
-    presenter = Files(Acts(desk, session), doors, Heard(), Papers(doors), tmp_path / "receipts")
-    presenter.start()
-    return presenter
-
-
-def heard(files: Files) -> list[tuple[Any, ...]]:
-    assert isinstance(files.shell, Heard)
-    return files.shell.asked
-
-
-def heads(files: Files) -> list[str]:
-    assert files.file is not None
-    return [node.head for node in nodes_of(files.file)]
 
 
 # --- finding and opening ---------------------------------------------------------------------------------------------
@@ -313,7 +254,7 @@ def test_a_broken_promise_is_said_in_days(desk: Desk, clerk: Session, files: Fil
     clock = desk.clock
     assert isinstance(clock, Clock)
     assert done.due_on is not None
-    clock.now += ((done.due_on - files_day(desk)).days + 3) * DAY
+    clock.now += ((done.due_on - today(desk)).days + 3) * DAY
     files.open_file(done.tracking_code)
     assert files.file is not None
     awaited = nodes_of(files.file)[0]
@@ -347,190 +288,3 @@ def test_the_whole_life_is_told_and_nothing_is_awaited_after_its_end(desk: Desk,
 def test_a_receipt_that_waits_is_told_as_waiting(desk: Desk, clerk: Session, files: Files) -> None:
     files.open_file(registered(desk, clerk, visit()).tracking_code)
     assert "رسید در صف چاپ است" in heads(files)
-
-
-def all_papers(desk: Desk) -> list[str]:
-    from app.desk.services import services
-
-    return list(next(service for service in services(desk) if service.offered.code == "101").documents)
-
-
-def files_day(desk: Desk) -> Any:
-    from models.calendar import business_day
-
-    return business_day(desk.clock())
-
-
-# --- the paper -------------------------------------------------------------------------------------------------------
-
-
-def test_printed_again_the_paper_is_a_duplicate_and_the_file_shows_it(
-    desk: Desk, clerk: Session, tmp_path: Path
-) -> None:
-    done = registered(desk, clerk, visit())
-    assert done.receipt is not None
-    with desk.writing() as writing:
-        writing.say(clerk.person.id, done.request, ReceiptSettled(attempt=done.receipt, outcome="printed"))
-    set_printer(desk, f"folder:{tmp_path / 'out'}")
-    (tmp_path / "out").mkdir()
-    files = page_of(desk, clerk, tmp_path)
-    files.open_file(done.tracking_code)
-    assert not files.goes_to_file
-    files.reprint()
-    assert files.slip is not None
-    assert files.slip.state == PRINTED
-    assert files.file is not None
-    assert [(receipt.copy, receipt.outcome) for receipt in files.file.request.receipts] == [
-        (0, "printed"),
-        (1, "printed"),
-    ]
-    assert files.file.values.copy == 1
-    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
-
-
-def test_a_paper_on_its_way_is_followed_and_no_second_is_sent(desk: Desk, clerk: Session, tmp_path: Path) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    set_printer(desk, f"folder:{tmp_path}")
-    doors = AtThePrinter()
-    files = page_of(desk, clerk, tmp_path, doors)
-    files.open_file(code)
-    files.reprint()
-    files.reprint()
-    assert len(doors.papers) == 1
-    doors.say(STUCK, "media-empty")
-    assert files.slip is not None
-    assert files.slip.state == STUCK
-    doors.end(UNKNOWN, "connection-lost")
-    assert not files.may_print
-    files.say_it_came_out(False)
-    assert files.may_print
-
-
-def test_a_paper_that_sticks_goes_to_another_printer(desk: Desk, clerk: Session, tmp_path: Path) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    set_printer(desk, f"folder:{tmp_path}")
-    doors = AtThePrinter()
-    files = page_of(desk, clerk, tmp_path, doors)
-    files.open_file(code)
-    files.reprint()
-    doors.say(STUCK, "media-empty")
-    files.choose_printer()
-    other = Queue("دفتر", "ipp://printer.example/ipp/print")
-    doors.papers.pop().done((other,))  # type: ignore[arg-type]  # what was asked for here are printers
-    assert files.queues == (other,)
-    files.print_at(other)
-    assert files.choosing == ""
-    doors.end("failed", "canceled")  # it is certain that it does not come out of the first one
-    assert len(doors.papers) == 2
-
-
-def test_what_a_silent_printer_took_is_asked_of_before_another_is_printed(
-    desk: Desk, clerk: Session, tmp_path: Path
-) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    set_printer(desk, f"folder:{tmp_path}")
-    doors = AtThePrinter()
-    files = page_of(desk, clerk, tmp_path, doors)
-    files.open_file(code)
-    files.reprint()
-    doors.end(UNKNOWN, "delivered")
-    assert files.slip is not None
-    assert not files.slip.asks
-    assert files.may_print
-    files.reprint()
-    assert files.slip.asks
-    assert len(doors.papers) == 1
-
-
-def test_without_a_printer_the_receipt_is_written_as_a_file(desk: Desk, clerk: Session, files: Files) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    files.open_file(code)
-    assert files.goes_to_file
-    files.reprint()
-    assert files.written == files.receipts / f"{code}.pdf"
-    assert files.file is not None
-    assert files.file.request.copies == 1
-    assert heads(files)[1] == "رسید به شکل PDF نوشته شد"
-
-
-def test_a_receipt_that_cannot_be_written_is_said(desk: Desk, clerk: Session, files: Files) -> None:
-    files.receipts.write_text("a file where the folder should be")
-    files.open_file(registered(desk, clerk, visit()).tracking_code)
-    files.reprint()
-    assert files.written is None
-    assert files.banner is not None
-    assert files.banner.kind == "danger"
-
-
-def test_the_counters_papers_are_heard_of_until_the_person_leaves(desk: Desk, clerk: Session, tmp_path: Path) -> None:
-    files = page_of(desk, clerk, tmp_path)
-    told: list[str] = []
-    files.changed = lambda: told.append("")
-    files.papers.changed()
-    files.leave()
-    files.papers.changed()
-    assert len(told) == 1
-
-
-# --- voiding and the ways on -----------------------------------------------------------------------------------------
-
-
-def test_a_voided_file_says_who_approved_and_prints_nothing_more(desk: Desk, clerk: Session, files: Files) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    files.open_file(code)
-    assert files.may_void
-    files.void()
-    assert heard(files)[0] == ("second", "ابطال این ثبت", True)
-    assert files.file is not None
-    assert files.file.request.state == "voided"
-    voided = next(node for node in nodes_of(files.file) if node.head == "این ثبت باطل شد")
-    assert (voided.text, voided.basis) == ("اشتباه ثبت شد", f"با تأیید {SUPERVISOR}")
-    assert not files.may_void
-    assert not files.may_print
-
-
-def test_what_was_delivered_is_not_voided(desk: Desk, clerk: Session, files: Files) -> None:
-    done = registered(desk, clerk, visit(documents=all_papers(desk)))
-    with desk.writing() as writing:
-        writing.say(clerk.person.id, done.request, RequestAnswered(decision="accepted", text="موافقت شد."))
-        writing.say(clerk.person.id, done.request, RequestDelivered())
-    files.open_file(done.tracking_code)
-    files.void()
-    assert heard(files) == []
-
-
-def test_a_guided_visit_goes_on_at_the_counter(desk: Desk, clerk: Session, files: Files) -> None:
-    done = registered(desk, clerk, visit(outcome="guided"))
-    files.open_file(done.tracking_code)
-    files.continue_guided()
-    files.another_service()
-    assert heard(files) == [("counter", done.client, done.tracking_code), ("counter", done.client, "")]
-
-
-def test_a_visit_that_continues_another_leads_to_it(desk: Desk, clerk: Session, files: Files) -> None:
-    guided = registered(desk, clerk, visit(outcome="guided")).tracking_code
-    files.open_file(registered(desk, clerk, visit(continues=guided)).tracking_code)
-    files.open_continued()
-    assert files.file is not None
-    assert files.file.request.tracking_code == guided
-
-
-def test_who_is_not_found_is_looked_for_at_the_counter(files: Files) -> None:
-    files.find(" آراز ")
-    files.look_at_counter()
-    assert heard(files) == [("find", "آراز")]
-
-
-def test_a_client_nobody_knows_is_said(files: Files) -> None:
-    files.open_files_of(new_id())
-    assert files.shut is not None
-    assert files.shut.why == "client"
-
-
-def test_openings_are_entries_of_their_own_subject(desk: Desk, clerk: Session, files: Files) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    for _n in range(3):
-        files.open_file(code)
-    assert len(openings(desk)) == 3
-    assert files.file is not None
-    assert not any(isinstance(each.entry, FileOpened) for each in files.file.happened)

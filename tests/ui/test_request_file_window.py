@@ -1,5 +1,6 @@
 """The files page on a screen, worked with keys: what is seen, where the focus is, and what every part is called."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,15 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import people
 from app.desk.desk import Desk
+from app.desk.files import File
 from app.desk.people import Session
 from models.codes import grouped
-from models.entries import ReceiptSettled, RequestAnswered, RequestExtended, RequestReferred
+from models.entries import ReceiptSettled, RequestAnswered, RequestDelivered, RequestExtended, RequestReferred
 from resources import words
 from tests.desk.conftest import session_of
-from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, TODAY, openings, registered, visit
-from tests.ui.hand import SLOW, Clerk
+from tests.desk.counter import ADMINISTRATOR, HOSSEIN, MARYAM, PASSWORD, SUPERVISOR, TODAY, openings, registered, visit
+from tests.ui.files import Heard, all_papers
+from tests.ui.hand import SLOW
 from tests.ui.printers import set_printer
-from tests.ui.test_request_file import Heard, all_papers
 from ui import theme
 from ui.counter.papers import Papers
 from ui.request_file.acts import Acts
@@ -67,7 +69,7 @@ class Screen:
 
     def open(self, code: str) -> None:
         self.files.open_file(code)
-        self.until(lambda: self.files.file)
+        self.until(lambda: self.files.file and self.files.file.request.tracking_code == code)
 
     def shown(self, kind: type[QWidget] = Sentence) -> list[QWidget]:
         return [widget for widget in self.page.findChildren(kind) if widget.isVisible()]
@@ -139,6 +141,23 @@ def test_the_paper_at_the_side_is_the_receipt_and_f12_brings_a_duplicate(
     assert at.page.panel.what.text().startswith("المثنی ۱ به شکل PDF نوشته شد")
     assert at.page.file.receipts.rows.rows[0].value.text() == "المثنی ۱: به شکل PDF نوشته شد"
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
+
+
+def test_a_roll_is_seen_as_the_roll_that_it_was(desk: Desk, clerk: Session, screen: Opener) -> None:
+    done = registered(desk, clerk, visit())
+    assert done.receipt is not None
+    with desk.writing() as writing:
+        settled = ReceiptSettled(attempt=done.receipt, outcome="printed", paper="roll80")
+        writing.say(clerk.person.id, done.request, settled)
+    at = screen()
+    at.open(done.tracking_code)
+    paper = at.page.panel.paper
+    at.until(lambda: paper._picture is not None and paper._picture.width() == round(paper.sheet().width()))
+    assert paper._picture is not None
+    assert paper.sheet().width() / paper.sheet().height() == pytest.approx(
+        paper._picture.width() / paper._picture.height(), abs=0.01
+    )
+    assert paper.sheet().width() / paper.sheet().height() < 0.6
 
 
 def test_the_whole_number_is_a_button_away(desk: Desk, clerk: Session, screen: Opener) -> None:
@@ -225,6 +244,26 @@ def test_nothing_found_leads_to_the_counter(screen: Opener) -> None:
     assert at.files.shell.asked == [("find", "خخخخ")]  # type: ignore[attr-defined]
 
 
+def test_grey_bars_say_that_a_slow_disk_is_being_read(
+    desk: Desk, clerk: Session, screen: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = registered(desk, clerk, visit()).tracking_code
+    at, goes_on = screen(), threading.Event()
+    read = at.files.acts.open_file
+
+    def slowly(code: str) -> File:
+        goes_on.wait(SLOW / 1_000)
+        return read(code)
+
+    monkeypatch.setattr(at.files.acts, "open_file", slowly)
+    at.files.open_file(code)
+    at.until(at.page.skeleton.isVisible)
+    assert not at.page.empty.isVisible()
+    goes_on.set()
+    at.until(at.page.file.isVisible)
+    assert not at.page.skeleton.isVisible()
+
+
 def test_a_paper_of_another_desk_is_said_in_a_sentence(screen: Opener) -> None:
     from models.codes import make_tracking_code
 
@@ -239,9 +278,33 @@ def test_who_may_not_read_is_told_why(desk: Desk, clerk: Session, screen: Opener
     code = registered(desk, clerk, visit()).tracking_code
     people.admit(desk, session_of(desk, ADMINISTRATOR), "کاوه فرهمند", ("administrator",), PASSWORD)
     at = screen(session=session_of(desk, "کاوه فرهمند"))
+    assert at.page.empty.head.text() == "نقش شما پروندهٔ ارباب رجوع را باز نمی‌کند."  # before anything is typed
     at.files.open_file(code)
     at.until(lambda: at.page.empty.isVisible() and at.files.shut)
     assert at.page.empty.head.text() == "نقش شما پروندهٔ ارباب رجوع را باز نمی‌کند."
+
+
+def test_what_a_person_should_look_at_is_said(desk: Desk, clerk: Session, screen: Opener) -> None:
+    supervisor = session_of(desk, SUPERVISOR)
+    registered(desk, clerk, visit())
+    strange = HOSSEIN | {"national_number": "2821234563", "given_name": "اکبر", "mobile": "09801234567"}
+    reason = {"client.national_number": "کارت چنین است"}
+    said = visit(strange, override=reason, confirm=["client"])
+    done = registered(desk, clerk, said, approver=supervisor.person)
+    with desk.writing() as writing:
+        writing.say(clerk.person.id, done.request, RequestDelivered())
+    other = registered(desk, clerk, visit(HOSSEIN | {"given_name": "رضا"}, confirm=["client"]))
+    at = screen()
+    at.open(done.tracking_code)
+    told = [(row.value.text(), row.note.text()) for row in at.page.file.facts.warnings.rows if row.isVisible()]
+    assert told == [
+        ("پیش‌شمارهٔ این موبایل شناخته نیست؛ از ارباب رجوع بپرسید.", ""),
+        ("شمارهٔ نادرست با تأیید پذیرفته شد", f"کارت چنین است\nبا تأیید {supervisor.person.name}"),
+        ("یک گام بیرون از ترتیب رسید؛ چیزی را تغییر نداد", ""),
+    ]
+    at.open(other.tracking_code)
+    told = [(row.value.text(), row.note.text()) for row in at.page.file.facts.warnings.rows if row.isVisible()]
+    assert told == [("فرد دیگری با همین شماره ثبت شده است", "")]
 
 
 def long_history(desk: Desk, clerk: Session) -> str:
@@ -313,97 +376,3 @@ def test_arrows_in_the_find_field_scroll_an_open_file(desk: Desk, clerk: Session
     assert bar.value() > px(300)
     at.press(Qt.Key.Key_PageUp, Qt.Key.Key_Up)
     assert bar.value() == 0
-
-
-# --- in the window, beside the counter -------------------------------------------------------------------------------
-
-
-def files_of(hand: Clerk) -> FilesPage:
-    """The page of files in the real window, once it is open."""
-    assert hand.window.workplace is not None
-    page = hand.window.workplace.pages["files"]
-    assert isinstance(page, FilesPage)
-    return page
-
-
-def go_to_files(hand: Clerk) -> FilesPage:
-    hand.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    hand.until(lambda: files_of(hand).isVisible() and files_of(hand).find_frame.line.hasFocus())
-    return files_of(hand)
-
-
-def test_from_the_counter_to_a_file_and_back_by_keys_alone(desk: Desk, clerk: Session, at_work: Clerk) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    page = go_to_files(at_work)
-    at_work.type(code)
-    at_work.enter()
-    at_work.until(page.file.isVisible)
-    at_work.press(Qt.Key.Key_Escape)
-    assert page.results_card.isVisible()
-    at_work.press(Qt.Key.Key_Escape)
-    at_work.press(Qt.Key.Key_Escape)
-    at_work.until(at_work.page.isVisible)
-    at_work.until(lambda: len(openings(desk)) == 1)
-
-
-def test_f5_shows_the_files_of_who_stands_at_the_counter(desk: Desk, hossein: str, at_work: Clerk) -> None:
-    at_work.type(hossein)
-    at_work.until(lambda: at_work.counter.person.known)
-    at_work.press(Qt.Key.Key_F5)
-    listing = files_of(at_work).listing
-    at_work.until(listing.isVisible)
-    at_work.press(Qt.Key.Key_Escape)
-    at_work.until(at_work.page.isVisible)
-    assert at_work.counter.person.known is not None
-
-
-def test_a_file_is_voided_with_a_second_persons_word(desk: Desk, clerk: Session, at_work: Clerk) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    page = go_to_files(at_work)
-    page.files.open_file(code)
-    at_work.until(page.file.head.void.isVisible)
-    page.file.head.void.click()
-    assert at_work.window.workplace is not None
-    second = at_work.window.workplace.shift.second
-    at_work.until(lambda: second.is_known)
-    second.type_reason("اشتباه ثبت شد")
-    second.submit(PASSWORD)
-    at_work.until(lambda: page.files.file and page.files.file.request.state == "voided")
-    at_work.until(lambda: page.file.head.state.accessibleName() == "باطل شد")
-    assert not page.file.head.void.isVisible()
-    assert not page.panel.buttons.again.isVisible()
-
-
-def test_esc_closes_the_second_persons_panel_and_leaves_the_file(desk: Desk, clerk: Session, at_work: Clerk) -> None:
-    code = registered(desk, clerk, visit()).tracking_code
-    page = go_to_files(at_work)
-    page.files.open_file(code)
-    at_work.until(page.file.head.void.isVisible)
-    page.file.head.void.click()
-    assert at_work.window.workplace is not None
-    shift = at_work.window.workplace.shift
-    at_work.until(lambda: shift.second.is_open and at_work.window.workplace.second.isVisible())  # type: ignore[union-attr]
-    at_work.press(Qt.Key.Key_Escape)
-    at_work.until(lambda: not shift.second.is_open)
-    assert page.files.stage == "file"
-
-
-def test_who_was_guided_goes_on_at_the_counter(desk: Desk, clerk: Session, at_work: Clerk) -> None:
-    done = registered(desk, clerk, visit(outcome="guided"))
-    page = go_to_files(at_work)
-    page.files.open_file(done.tracking_code)
-    at_work.until(page.panel.buttons.goes_on.isVisible)
-    page.panel.buttons.goes_on.click()
-    at_work.until(lambda: at_work.page.isVisible() and at_work.counter.person.known)
-    assert at_work.counter.continues == done.tracking_code
-
-
-def test_signing_out_takes_the_files_along(desk: Desk, clerk: Session, at_work: Clerk) -> None:
-    page = go_to_files(at_work)
-    papers = at_work.window.papers
-    assert papers is not None
-    at_work.window.sign_out()
-    told: list[str] = []
-    page.files.changed = lambda: told.append("")
-    papers.changed()
-    assert told == []

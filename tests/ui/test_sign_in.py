@@ -27,10 +27,10 @@ def test_a_wrong_password_is_said_under_the_field_which_is_empty_again(window: W
     hand = Clerk(window, qtbot)
     hand.until(lambda: window.sign_in.tiles)
     hand.type("چیز دیگر")
-    assert "فارسی" in window.sign_in.keyboard.text()
+    assert "فارسی" in window.sign_in.password.keyboard.text()
     hand.enter()
     hand.until(lambda: window.sign_in.presenter.message)
-    assert window.sign_in.message.text() == "رمز درست نیست. صفحه‌کلید فارسی است."
+    assert window.sign_in.message.text() == "رمز درست نیست؛ صفحه‌کلید فارسی است."
     assert window.sign_in.message.isVisible()
     assert window.sign_in.password.line.text() == ""
     assert hand.focus is window.sign_in.password.line
@@ -89,9 +89,9 @@ def test_an_empty_password_asks_nobody(window: Window, qtbot: QtBot) -> None:
 def test_the_password_is_hidden_until_the_eye_is_opened(window: Window, qtbot: QtBot) -> None:
     line = window.sign_in.password.line
     assert line.echoMode() == QLineEdit.EchoMode.Password
-    window.sign_in.eye.click()
+    window.sign_in.password.eye.click()
     assert line.echoMode() == QLineEdit.EchoMode.Normal
-    window.sign_in.eye.click()
+    window.sign_in.password.eye.click()
     assert line.echoMode() == QLineEdit.EchoMode.Password
 
 

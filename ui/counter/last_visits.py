@@ -6,10 +6,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.desk.names import state as state_name
 from models.codes import grouped
 from models.records import OPEN_STATES
 from resources import words
+from resources.names import state as state_name
 from resources.words import _
 from ui import theme
 from ui.theme import colour, island, px

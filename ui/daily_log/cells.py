@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetricsF
 
-from app.desk.names import STATES
 from models.calendar import to_jalali
 from models.codes import grouped
 from models.records import OPEN_STATES
 from resources import words
+from resources.names import STATES
 from resources.words import _
 from ui import theme
 from ui.theme import island
@@ -28,15 +28,15 @@ NEAR_DAYS = 6
 def columns() -> tuple[Column, ...]:
     """Numbers have room for the widest digits. Where it is narrow the row's number goes first, and the clerk next."""
     chips = max(chip_width(look) for look in (*map(_chip, STATES), late_chip()))
-    code = island(words.digits("4343 4343 4343"))  # in Persian the widest digits, elsewhere all are alike
+    code = island(words.digits("4343 1234 4343"))  # in Persian the widest digits, elsewhere all are alike
     return (
         Column(_("Row"), _fits(_("Row"), words.number(344)), leaves=1),
         Column(_("Time"), _fits(_("Time"), words.digits("14:34"))),
         Column(_("Tracking code"), _fits(code, weight=theme.MEDIUM)),
-        Column(_("Client"), 126, share=3),
-        Column(_("Service"), 170, share=6),
+        Column(_("Client"), 122, share=3),
+        Column(_("Service"), 176, share=7),
         Column(_("State"), math.ceil(chips / theme.scale()) + 2 * PADDING),
-        Column(_("Deadline"), 112, share=2),
+        Column(_("Deadline"), 104, share=2),
         Column(_("Clerk"), 96, share=2, leaves=2),
     )
 

@@ -30,6 +30,9 @@ class Arrow(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(40), px(40))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
         ground = "line" if self.isDown() else "surface2" if self.underMouse() and self.isEnabled() else "surface"

@@ -69,7 +69,6 @@ class DailyLogPage(QWidget):
         }
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
     def start(self) -> None:
@@ -94,10 +93,11 @@ class DailyLogPage(QWidget):
         self._move_focus()
 
     def _move_focus(self) -> None:
-        wanted, self.log.focus = self.log.focus, ""
-        places = {"table": self.register.target(), "filter": self.register.search.line, "date": self.heading.date.line}
-        if wanted:
-            places[wanted].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Only while the page is seen; until then the wish stands."""
+        if self.isVisible() and self.log.focus:
+            wanted, self.log.focus = self.log.focus, ""
+            target = self.register.target() if wanted == "table" else self.heading.date.line
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_side(self) -> None:
         wide = self.width() >= px(FULL_WIDTH - 88)
@@ -109,8 +109,10 @@ class DailyLogPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.log.show)
+        self._move_focus()
+        QTimer.singleShot(0, self, lambda: self.isVisible() and self.log.show())
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.log.hide()
+        if self.log.changed == self.render_state:  # else another page shows this log by now
+            self.log.hide()

@@ -28,7 +28,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 class DailyLog:
-    """`changed` tells the page to look again. `focus` names the part that should have it next (`table`, `filter`,
+    """`changed` tells the page to look again. `focus` names the part that should have it next (`table` or
     `date`); the page takes it."""
 
     def __init__(self, acts: Acts, doors: Doors, shell: Shell | None = None) -> None:

@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desk import names
-from resources import words
+from resources import names, words
 from resources.words import _, ngettext
 from ui import theme
 from ui.daily_log.cells import Cells, columns
@@ -107,10 +106,7 @@ class Register(Card):
 
     def _move(self, step: int) -> None:
         """Up and down go through the rows while one filters."""
-        if self.log.rows:
-            place = min(max(self.table.currentIndex().row() + step, 0), len(self.log.rows) - 1)
-            self.table.selectRow(place)
-            self.table.setCurrentIndex(self.table.model().index(place, self.table.currentIndex().column()))
+        self.table.go_to(self.table.currentIndex().row() + step)
 
     def _help(self) -> None:
         log = self.log

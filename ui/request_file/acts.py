@@ -23,6 +23,11 @@ class Acts(PaperActs):
     """The desk as this page uses it, for one signed-in person. Any method may raise `StoreError`, and `NotForYou`."""
 
     @property
+    def may_read(self) -> bool:
+        """Whether this person opens any files; which ones, the desk says."""
+        return self.session.may("clerk", "unit_officer")
+
+    @property
     def may_serve(self) -> bool:
         """Whether this person also prints, voids and registers; the desk checks it once more."""
         return self.session.may("clerk")

@@ -1,6 +1,6 @@
 """The head of a file: its code and state, whose it is, and what may be done with it as a whole."""
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from resources import words
 from resources.words import _
@@ -38,10 +38,13 @@ class HeadCard(Card):
         self.name = Sentence(size=17, weight=theme.BOLD, wraps=False)
         self.father = Sentence(size=14, ink="text3", wraps=False)
         self.service = Sentence(size=15, ink="text2")
-        self.numbers = Sentence(size=14, ink="text2", wraps=False)
+        self.numbers = Sentence(size=14, ink="text2")
+        policy = self.numbers.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)  # in two lines before any of it is cut off
+        self.numbers.setSizePolicy(policy)
         self.full = Button("", LINK, icon="eye")
         self.full.clicked.connect(files.show_full_number)
-        self.all = Button(_("All files of this person"), LINK, icon="folder-open", keys=("F5",))
+        self.all = Button(_("This person's files"), LINK, icon="folder-open", keys=("F5",))
         self.all.clicked.connect(files.list_all)
         self.stood = Sentence(size=14, ink="text2", icon="user-check", wraps=False)
         upper, middle, lower = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -84,7 +87,7 @@ class HeadCard(Card):
             shown.append(f"{_('Mobile')} {island(masked_mobile(said.mobile))}")
         self.numbers.setText(" · ".join(shown) or _("no identity number"))
         self.full.setVisible(bool(said.number))
-        self.full.show_as(_("Cover the number") if full else _("Show the full number"), "eye-off" if full else "eye")
+        self.full.show_as(_("Cover the number") if full else _("Show the whole number"), "eye-off" if full else "eye")
         stood = request.representative
         self.stood.setVisible(stood is not None)
         if stood is not None:

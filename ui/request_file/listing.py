@@ -6,10 +6,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.desk import names
 from models.calendar import business_day
 from models.codes import grouped
-from resources import words
+from resources import names, words
 from resources.words import _, ngettext
 from ui import theme
 from ui.counter.acts import masked

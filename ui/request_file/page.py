@@ -1,36 +1,32 @@
 """The files page: lays the parts out once, shows what the presenter says, and tells it what somebody does."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.desk import names
-from models.codes import grouped
 from models.text import compact
 from resources import words
 from resources.words import _, ngettext
 from ui import theme
-from ui.counter.acts import masked, masked_mobile
 from ui.counter.page import FULL_WIDTH
 from ui.request_file.file_view import FileView
 from ui.request_file.listing import ListingView
 from ui.request_file.paper_panel import BottomBar, PaperPanel
 from ui.request_file.presenter import Files
+from ui.request_file.said import row_of, why_shut
 from ui.request_file.state import Shut
-from ui.theme import island, px
+from ui.theme import px
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.digits import Letters
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Frame
-from ui.widgets.result_list import ResultList, Row
+from ui.widgets.result_list import ResultList
+from ui.widgets.skeleton import Skeleton
 from ui.widgets.words import Sentence
 
-if TYPE_CHECKING:
-    from app.desk.finding import Hit
-
+PATIENCE = 150
+"""So many milliseconds a reading may take before grey bars say that it is under way."""
 STEP = 60
 """An arrow in the find field scrolls an open file by so much."""
 
@@ -44,6 +40,8 @@ class FilesPage(QWidget):
         self.banner.closed.connect(files.dismiss_banner)
         self.empty = EmptyState()
         self.empty.button.clicked.connect(files.look_at_counter)
+        self.skeleton = Skeleton(rows=5, height=54)
+        self.skeleton.setFixedHeight(px(54) * 5)
         self.results = ResultList(_("What was found"))
         self.results.picked.connect(files.pick)
         self.results_card = Card()
@@ -53,7 +51,7 @@ class FilesPage(QWidget):
         self.file = FileView(files)
         self.panel = PaperPanel(files)
         self.bottom = BottomBar(files)
-        for part in (self.listing, self.file, self.results_card, self.found_hint):
+        for part in (self.listing, self.file, self.results_card, self.found_hint, self.skeleton):
             part.hide()
         self._lay_out()
         self._bind_keys()
@@ -78,7 +76,7 @@ class FilesPage(QWidget):
         self._column = column = QVBoxLayout(cards)
         self._keep_gutter()
         column.setSpacing(px(10))
-        for part in (self.empty, self.results_card, self.found_hint, self.listing):
+        for part in (self.empty, self.skeleton, self.results_card, self.found_hint, self.listing):
             column.addWidget(part)
         column.addWidget(self.file, 1_000)
         column.addStretch(1)
@@ -178,6 +176,10 @@ class FilesPage(QWidget):
         self.banner.setVisible(banner is not None)
         if banner is not None:
             self.banner.show_message(banner.kind, banner.head, banner.text, "", _("Close"))
+        if not self._waits:
+            self.skeleton.hide()
+        elif not self.skeleton.isVisible():
+            files.doors.later(self, "show_waiting", PATIENCE)
         self._show_found(stage)
         self._show_empty(stage)
         self.listing.setVisible(stage == "listing")
@@ -190,13 +192,23 @@ class FilesPage(QWidget):
         self.bottom.setVisible(not self.panel.isVisibleTo(self) and files.file is not None)
         self._move_focus(stage)
 
+    @property
+    def _waits(self) -> bool:
+        """Something is being read and nothing else is there to be seen."""
+        files = self.files
+        return files.stage == "waiting" or (files.stage == "found" and files.waits and not files.hits)
+
+    def show_waiting(self) -> None:
+        """The reading takes a while: grey bars stand where it will be."""
+        self.skeleton.setVisible(self._waits)
+
     def _show_found(self, stage: str) -> None:
         files = self.files
         found = stage == "found" and bool(files.hits)
         self.results_card.setVisible(found)
         self.found_hint.setVisible(found)
         if found:
-            self.results.show_rows(tuple(_row(hit) for hit in files.hits), files.marked)
+            self.results.show_rows(tuple(row_of(hit) for hit in files.hits), files.marked)
             said = ngettext("{n} was found.", "{n} were found.", len(files.hits))
             said = said.format(n=words.number(len(files.hits)))
             self.found_hint.setText(said + " " + _("Move with the arrow keys."))
@@ -206,11 +218,11 @@ class FilesPage(QWidget):
         nothing = stage == "found" and not files.hits and not files.waits
         self.empty.setVisible(nothing or stage in ("empty", "shut"))
         if stage == "shut" and files.shut is not None:
-            self.empty.show_words(*_shut(files.shut, files.acts.desk.number))
+            self.empty.show_words(*why_shut(files.shut, files.acts.desk.number))
         elif nothing and files.is_wrong_code:
             self.empty.show_words("circle-alert", _("This tracking code is not right; read it from the slip again."))
         elif nothing and files.typed_code:
-            self.empty.show_words(*_shut(Shut("missing", files.typed_code), files.acts.desk.number))
+            self.empty.show_words(*why_shut(Shut("missing", files.typed_code), files.acts.desk.number))
         elif nothing:
             serves = files.acts.may_serve
             self.empty.show_words(
@@ -220,6 +232,8 @@ class FilesPage(QWidget):
                 _("Look at the counter") if serves else "",
                 "concierge-bell",
             )
+        elif stage == "empty" and not files.acts.may_read:
+            self.empty.show_words(*why_shut(Shut("role"), files.acts.desk.number))
         elif stage == "empty":
             self.empty.show_words(
                 "folder-open",
@@ -244,41 +258,3 @@ class FilesPage(QWidget):
         if cards is not None and area.isValid() and self.listing.isVisible():
             place = self.listing.list.viewport().mapTo(cards, QPoint(0, round(area.center().y())))
             self.scroll_area.ensureVisible(px(10), place.y(), 0, px(60))
-
-
-def _row(hit: "Hit") -> Row:
-    if hit.kind == "request":
-        code = island(words.digits(grouped(hit.tracking_code)))
-        return Row((hit.name, hit.service, code), names.state(hit.state))
-    father = _("child of {name}").format(name=hit.father_name) if hit.father_name else ""
-    files = ngettext("{n} file", "{n} files", hit.requests).format(n=words.number(hit.requests))
-    columns = (hit.name, father, island(masked(hit.number)), island(masked_mobile(hit.mobile)))
-    return Row(columns, files if hit.requests else _("no file yet"))
-
-
-def _shut(shut: Shut, here: int) -> tuple[str, str, str]:
-    """Icon, what is so, and what to do about it."""
-    if shut.why == "role":
-        return (
-            "lock",
-            _("Your role does not open citizens' files."),
-            _("A clerk or a supervisor opens them; an administrator who also serves needs that role as well."),
-        )
-    if shut.why == "unit":
-        return (
-            "lock",
-            _("This file is not with your unit."),
-            _("You open the requests that were referred to your unit; ask a clerk about the others."),
-        )
-    if shut.why == "client":
-        return "search-x", _("This client is not in the register of this desk."), ""
-    head = _("The file {code} is not at this desk").format(code=island(words.digits(grouped(shut.code))))
-    desk = int(shut.code[:4])
-    if desk == here:
-        return (
-            "search-x",
-            head,
-            _("This desk has no such request; read the code from the receipt again."),
-        )
-    said = _("The code is right; it was registered at desk {n}. Note what the client says, and ask that desk.")
-    return "search-x", head, said.format(n=words.digits(str(desk)))

@@ -176,6 +176,7 @@ class PaperPanel(QWidget):
     def _picture_made(self, picture: "Picture") -> None:
         if self._files.file is not None:
             self.paper.show_picture(grey_picture(picture))
+            self.draw()  # once more, where the page's shape leaves it another width
 
     def _failed(self, error: Exception) -> None:
         """The picture is a comfort: the file is read without it. What failed is in the log."""

@@ -18,7 +18,6 @@ from ui.widgets.field import Frame
 from ui.widgets.password import Password
 from ui.widgets.words import Sentence
 
-
 ROWS_SEEN = 4
 """So many rows of names are seen at once; more are scrolled."""
 
@@ -167,11 +166,12 @@ class SignInPage(QWidget):
         shown = self.presenter.shown
         if shown != self._shown:
             self._shown = shown
-            for number, tile in enumerate(self.tiles):
-                self.grid.removeWidget(tile)
-                tile.setVisible(number in shown)
             for place, number in enumerate(shown):
                 self.grid.addWidget(self.tiles[number], place // 2, place % 2)
+            for number, tile in enumerate(self.tiles):
+                if number not in shown:
+                    self.grid.removeWidget(tile)
+                tile.setVisible(number in shown)
         rows = min(ROWS_SEEN, -(-len(self.tiles) // 2))
         self.names.setFixedHeight(rows * px(68) + max(0, rows - 1) * px(12))
         self.filter.setVisible(self.presenter.has_filter)
@@ -188,6 +188,7 @@ class SignInPage(QWidget):
         self.tiles = [Tile(person.name, role_name(person.roles)) for person in self._people]
         for number, tile in enumerate(self.tiles):
             tile.meant.connect(self._to_password)
+            tile.setParent(self.names.widget())
             self.group.addButton(tile, number)
         self._shown = ()
         self._to_password()

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.desk.doorstep import LAST_SIGNED_IN, Here, Opening, here
+from models.text import search_key
 from resources.words import _
 from ui.doors import Doors
-from ui.trouble import trouble_of
+from ui.sign_in.tries import Tries
 
 if TYPE_CHECKING:
     from app.desk.people import Session
+
+AT_A_GLANCE = 8
+"""From more people on, names are found by typing."""
 
 
 def role_name(roles: tuple[str, ...]) -> str:
@@ -23,21 +27,31 @@ def role_name(roles: tuple[str, ...]) -> str:
     return next((names[role] for role in names if role in roles), "")
 
 
-class SignIn:
+class SignIn(Tries):
     """The page's state. `signed_in` is called with the session; `changed` tells the page to look again.
 
     Names are there before the desk is open; whoever is quicker than it waits for it at the door of changes.
     """
 
     def __init__(self, opening: Opening, doors: Doors) -> None:
-        self.opening, self.doors = opening, doors
-        self.changed: Callable[[], None] = lambda: None
+        super().__init__(doors)
+        self.opening = opening
         self.signed_in: Callable[[Session], None] = lambda session: None
         self.here = Here((), "", "", "")
         self.chosen = 0
-        self.message = ""
-        self.busy = False
-        self.rejected = 0  # how many passwords were not taken; the page clears its field when this rises
+        self.filter = ""
+
+    @property
+    def has_filter(self) -> bool:
+        """There are more people than one finds at a glance."""
+        return len(self.here.people) > AT_A_GLANCE
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Whom the filter leaves, by their places among the people."""
+        wanted = search_key(self.filter)
+        people = enumerate(self.here.people)
+        return tuple(place for place, person in people if wanted in search_key(person.name))
 
     @property
     def name(self) -> str:
@@ -47,7 +61,7 @@ class SignIn:
     def start(self, glanced: Here | None = None) -> None:
         """Shows who was seen in a glance, else asks the open desk."""
         if glanced is None:
-            self.doors.read(self, "_here_read", lambda: here(self.opening.desk()), failed="_failed")
+            self.doors.read(self, "_here_read", lambda: here(self.opening.desk()), failed="refuse")
         else:
             self._here_read(glanced)
 
@@ -62,7 +76,17 @@ class SignIn:
 
     def choose(self, index: int) -> None:
         if index != self.chosen:
-            self.chosen, self.message = index, ""
+            self.chosen = index
+            self.forgive()
+        self.changed()
+
+    def type_filter(self, text: str) -> None:
+        """Part of a name: the first whom it leaves is chosen."""
+        self.filter = text
+        shown = self.shown
+        if shown and self.chosen not in shown:
+            self.chosen = shown[0]
+            self.forgive()
         self.changed()
 
     def submit(self, password: str) -> None:
@@ -73,8 +97,9 @@ class SignIn:
             self.message = _("Write your password.")
             self.changed()
             return
-        self.busy, self.message = True, ""
-        self.doors.change(self, "_signed", lambda: self._sign_in(name, password), failed="_failed")
+        self.busy = True
+        self.forgive()
+        self.doors.change(self, "_signed", lambda: self._sign_in(name, password), failed="refuse")
         self.changed()
 
     def _sign_in(self, name: str, password: str) -> "Session":
@@ -87,17 +112,6 @@ class SignIn:
         return session
 
     def _signed(self, session: "Session") -> None:
-        self.busy, self.message = False, ""
-        self.signed_in(session)
-
-    def _failed(self, error: Exception) -> None:
-        from app.desk.failures import sign_in_sentence
-        from app.desk.people import SignInError
-
         self.busy = False
-        if isinstance(error, SignInError):
-            self.message = sign_in_sentence(error)
-            self.rejected += 1
-        else:
-            self.message = trouble_of(error, "").text
-        self.changed()
+        self.forgive()
+        self.signed_in(session)

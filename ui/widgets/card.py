@@ -68,6 +68,6 @@ class Card(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
-        attentive = self._ground != "surface" and self.hasFocus()
+        attentive = self._ground != "surface" and paint.shows_focus(self)
         edge, width = ("accent", 2.0) if attentive else (self._edge, 1.0)
         paint.rounded(painter, area, px(12), colour(self._ground), colour(edge), width)

@@ -10,11 +10,12 @@ from ui.widgets import paint
 
 
 class Combo(QComboBox):
-    """`activated` (Qt's own) tells what somebody chose. The first choice is the one that chooses nothing."""
+    """`activated` (Qt's own) tells what somebody chose. One that `filters` shows when it does: its first choice is the
+    one that lets everything through."""
 
-    def __init__(self, name: str, *, widest: int = 180) -> None:
+    def __init__(self, name: str, *, widest: int = 180, filters: bool = True) -> None:
         super().__init__()
-        self._widest = widest
+        self._widest, self._filters = widest, filters
         self.setView(QListView(self))
         self.setAccessibleName(name)
         self.setFont(theme.font(14))
@@ -67,14 +68,18 @@ class Combo(QComboBox):
             self.update()
         return super().event(event)
 
+    def takes_halo(self) -> int:
+        return 10
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
-        focused, chosen = self.hasFocus(), self.currentIndex() > 0
-        ground = "accentSoft" if chosen else "surface2" if self.underMouse() else "surface"
-        edge = "accent" if focused or chosen else "field"
+        focused, enabled = paint.shows_focus(self), self.isEnabled()
+        chosen = self._filters and self.currentIndex() > 0 and enabled
+        ground = "accentSoft" if chosen else "surface2" if self.underMouse() or not enabled else "surface"
+        edge = "accent" if focused or chosen else "field" if enabled else "line"
         paint.rounded(painter, area, px(10), colour(ground), colour(edge), 2.0 if focused else 1.0)
         cursor = paint.Cursor(area.adjusted(px(13), 0, -px(11), 0), theme.is_rtl())
-        ink = colour("accent" if chosen else "text")
+        ink = colour("accent" if chosen else "text" if enabled else "text3")
         icons.paint(painter, "chevron-down", paint.square(cursor.end(px(16), px(8)), px(16)), colour("text2"))
         weight = theme.MEDIUM if chosen else theme.REGULAR
         paint.text(painter, cursor.rest, self.currentText(), theme.font(14, weight), ink)

@@ -91,7 +91,7 @@ class Frame(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        focused, enabled = self.line.hasFocus(), self.isEnabled()
+        focused, enabled = paint.shows_focus(self.line), self.isEnabled()
         edge = "dangerSolid" if self.wrong else "accent" if focused else "field" if enabled else "line"
         width = 2.0 if focused else 1.5 if self.wrong else 1.0
         ground = colour("surface" if enabled else "surface2")

@@ -36,8 +36,12 @@ class Halo(QWidget):
             application.focusChanged.connect(self._focus_moved)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self.go_to(new)
+
+    def go_to(self, widget: QWidget | None) -> None:
+        """Round this control, or the frame that it is in; round nothing if it has no halo."""
         self._follow(False)
-        self._control = self._haloed(new)
+        self._control = self._haloed(widget)
         self._follow(True)
         self.place()
         self.raise_()

@@ -135,5 +135,9 @@ def ring(painter: QPainter, area: QRectF, radius: float) -> QRectF:
     return area.adjusted(4, 4, -4, -4)
 
 
+PICTURED = "pictured"
+"""A property: a control with the value `focus` is painted as if it had the focus, for the page of all widgets."""
+
+
 def shows_focus(widget: QWidget) -> bool:
-    return widget.hasFocus() and widget.isEnabled()
+    return widget.isEnabled() and (widget.hasFocus() or widget.property(PICTURED) == "focus")

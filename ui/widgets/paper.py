@@ -23,6 +23,7 @@ class Paper(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picture: QImage | None = None
+        self._shape = SHAPE
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("The receipt as it will come out"))
 
@@ -35,13 +36,15 @@ class Paper(QWidget):
     def sheet(self) -> QRectF:
         """Where the sheet lies: as large as fits, centred, near the top."""
         room = QRectF(self.rect()).adjusted(px(8), px(8), -px(8), -px(12))
-        width = min(room.width(), room.height() * SHAPE)
+        width = min(room.width(), room.height() * self._shape)
         # Whole pixels: a picture drawn between them would be blurred.
-        left, height = round(room.center().x() - width / 2), round(width / SHAPE)
+        left, height = round(room.center().x() - width / 2), round(width / self._shape)
         return QRectF(left, round(room.top()), round(width), height)
 
     def show_picture(self, picture: QImage | None) -> None:
-        self._picture = picture
+        """A page of another shape (a roll, a lying A4) makes the sheet so."""
+        shape = picture.width() / picture.height() if picture is not None else SHAPE
+        self._picture, self._shape = picture, SHAPE if abs(shape - SHAPE) < 0.01 else shape
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

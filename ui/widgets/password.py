@@ -1,30 +1,30 @@
 """The field for a password: hidden letters, an eye to see them, and the language that the keyboard writes."""
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
 from resources.words import _
-from ui import theme
+from ui import keyboard, theme
 from ui.theme import px
 from ui.widgets.button import QUIET, Button
 from ui.widgets.field import Frame
 from ui.widgets.words import Sentence
 
+LOOK_MS = 500
+"""So often the keyboard's layout is looked at while the field is seen: no display tells of its change by itself."""
+
 
 def keyboard_name(typed: str = "") -> str:
-    """The language of the keyboard's layout: by the last letter or digit typed, else as far as the system tells."""
-    for sign in reversed(typed):
-        if sign.isalnum():
-            return _("Latin") if sign.isascii() else _("Persian")
-    language = QGuiApplication.inputMethod().locale().language()
-    if language == QLocale.Language.Persian:
-        return _("Persian")
-    return _("Latin") if language == QLocale.Language.English else ""
+    """The language of the keyboard's layout: as the display tells it, else by the last letter or digit typed."""
+    return {keyboard.PERSIAN: _("Persian"), keyboard.LATIN: _("Latin")}.get(keyboard.written(typed), "")
 
 
 class Password(Frame):
-    """The framed line. `typed` is the last sign of the password, which tells the keyboard's language."""
+    """The framed line. `typed` is the last sign of the password, which tells the keyboard's language where the display
+    does not; `keyboard_changed` says that it is another."""
+
+    keyboard_changed = Signal()
 
     def __init__(self, height: int = 54) -> None:
         super().__init__(height=height, icon="lock", size=18)
@@ -43,7 +43,19 @@ class Password(Frame):
         self.add_at_end(self.keyboard)
         self.add_at_end(self.eye)
         QGuiApplication.inputMethod().localeChanged.connect(self._show_keyboard)
-        self._show_keyboard()
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._show_keyboard)
+        self.keyboard.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_keyboard)  # the field is there before the display has been asked
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look.stop()
 
     def is_persian(self) -> bool:
         """Whether the keyboard writes Persian, which is why many a password is not taken."""
@@ -67,5 +79,8 @@ class Password(Frame):
 
     def _show_keyboard(self) -> None:
         name = keyboard_name(self.typed)
-        self.keyboard.setText(_("Keyboard: {language}").format(language=name) if name else "")
-        self.keyboard.setVisible(bool(name))
+        text = _("Keyboard: {language}").format(language=name) if name else ""
+        if text != self.keyboard.text():
+            self.keyboard.setText(text)
+            self.keyboard.setVisible(bool(text))
+            self.keyboard_changed.emit()

@@ -243,6 +243,11 @@ class Table(QTableView):
         self.updateGeometries()
         bar.setValue(place * height + rest if place or anchor is not None else 0)
 
+    def go_to(self, row: int) -> None:
+        """Marks a row and brings it into sight; beyond the ends the nearest one."""
+        row = min(max(row, 0), len(self._model.rows) - 1)
+        self.setCurrentIndex(self._model.index(row, self._first_column()))
+
     def _go_to(self, row: int) -> None:
         """Marks a row without moving the view."""
         bar = self.verticalScrollBar()
@@ -296,8 +301,8 @@ class Table(QTableView):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bare:
             if self.currentIndex().isValid() and not event.isAutoRepeat():
                 self.entered.emit(self.currentIndex().row())
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and bare and last >= 0:  # Qt's own stay within the row
-            self.setCurrentIndex(self._model.index(0 if key == Qt.Key.Key_Home else last, self._first_column()))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and bare:  # Qt's own stay within the row
+            self.go_to(0 if key == Qt.Key.Key_Home else last)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape):
             event.ignore()  # there is nothing across, and Alt with them turns the page's day
         elif bare and event.text().isprintable() and event.text().strip():

@@ -21,11 +21,11 @@ _ACTION = Dress("toastAccent", "", "toastHover", "toastHover", "", 38, 15, theme
 
 class Toast(QWidget):
     """One for a window, shown with `say`; a new word takes the place of the old one. It lies over `parent`, `inset`
-    logical pixels from the side where reading starts."""
+    logical pixels from the side where reading starts and `foot` from below."""
 
-    def __init__(self, parent: QWidget, *, inset: int = 116) -> None:
+    def __init__(self, parent: QWidget, *, inset: int = 116, foot: int = 20) -> None:
         super().__init__(parent)
-        self._over, self._inset = parent, inset
+        self._over, self._inset, self._foot = parent, inset, foot
         self._text, self._icon, self._tone = "", "info", "toastAccent"
         self._act: Callable[[], None] | None = None
         self._before: QWidget | None = None
@@ -39,7 +39,7 @@ class Toast(QWidget):
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._slid)
-        self._leaving = False
+        self._leaving = self._stays = False
         parent.installEventFilter(self)
         self.hide()
 
@@ -52,8 +52,10 @@ class Toast(QWidget):
         icon: str = "",
         warns: bool = False,
         keys: tuple[str, ...] = (),
+        stays: bool = False,
     ) -> None:
-        """`act` is called when somebody presses `action`; `keys` do the same and are handled by the page."""
+        """`act` is called when somebody presses `action`; `keys` do the same and are handled by the page. One that
+        `stays` goes only when another comes."""
         self._text, self._act = text, act
         self._icon = icon or ("triangle-alert" if warns else "undo-2" if action else "info")
         self._tone = "toastWarn" if warns else "toastAccent"
@@ -65,7 +67,8 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._move(QPoint(self.x(), self._over.height()), self._place(), IN_MS)
-        self._timer.start(STAY_MS)
+        self._stays = stays
+        self._wait()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def text(self) -> str:
@@ -75,12 +78,17 @@ class Toast(QWidget):
     def leave(self) -> None:
         """Goes, unless somebody is at it."""
         if self.underMouse() or self.button.hasFocus():
-            self._timer.start(STAY_MS)
+            self._wait()
             return
         if self.isVisible() and not self._leaving:
             self._leaving = True
             self._timer.stop()
             self._move(self.pos(), QPoint(self.x(), self._over.height()), OUT_MS)
+
+    def _wait(self) -> None:
+        self._timer.stop()
+        if not self._stays:
+            self._timer.start(STAY_MS)
 
     # --- place ---------------------------------------------------------------------------------------------------
 
@@ -105,7 +113,7 @@ class Toast(QWidget):
     def _place(self) -> QPoint:
         room = self._over
         left = room.width() - px(self._inset) - self.width() if theme.is_rtl() else px(self._inset)
-        return QPoint(max(0, left), room.height() - self.height() - px(20))
+        return QPoint(max(0, left), room.height() - self.height() - px(self._foot))
 
     def _move(self, begin: QPoint, end: QPoint, milliseconds: int) -> None:
         self._slide.stop()
@@ -144,7 +152,7 @@ class Toast(QWidget):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._timer.start(STAY_MS)
+        self._wait()
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

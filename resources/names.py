@@ -15,6 +15,18 @@ STATES = {
     "withdrawn": N_("Withdrawn by the client"),
     "voided": N_("Voided"),
 }
+STEPS = {
+    "register": N_("Registered"),
+    "receive-document": N_("A paper was brought"),
+    "refer": N_("Referred to"),
+    "answer": N_("Answered"),
+    "extend": N_("The answer takes longer"),
+    "deliver": N_("Delivered"),
+    "withdraw": N_("Withdrawn by the client"),
+    "void": N_("Voided"),
+    "reassign": N_("The client was corrected"),
+}
+"""What a step in a request's life is called where it is shown to the client."""
 ROLES = {
     "clerk": N_("Desk clerk"),
     "supervisor": N_("Supervisor"),

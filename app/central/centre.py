@@ -1,0 +1,49 @@
+"""What all handlers of one process share: the database, threads to work on it, and who waits for news."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from app.central.store import POOL, Store
+from app.central.writing import Writer
+
+T = TypeVar("T")
+
+
+class Centre:
+    """Made once a process; `close` finishes what was handed in."""
+
+    def __init__(self, store: Store, clock: Callable[[], int]) -> None:
+        self.store, self.clock = store, clock
+        self.threads = ThreadPoolExecutor(POOL, "centre")
+        self.writer = Writer(store, clock, self._committed)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._news: dict[int, asyncio.Event] = {}
+
+    async def run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work)
+
+    async def news(self, office: int, seconds: float) -> None:
+        """Until something was written in the office's feed by this process, or the time is over."""
+        self._loop = asyncio.get_running_loop()
+        event = self._news.setdefault(office, asyncio.Event())
+        try:
+            await asyncio.wait_for(event.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _committed(self, offices: set[int]) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._ring, offices)
+
+    def _ring(self, offices: set[int]) -> None:
+        for office in offices:
+            if (event := self._news.pop(office, None)) is not None:
+                event.set()
+
+    def close(self) -> None:
+        self.writer.close()
+        self.threads.shutdown()

@@ -1,0 +1,57 @@
+"""Pages: templates in the language of the office, complete without scripts, and headers that let nothing else in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+from resources.paths import FONTS, STATIC, TEMPLATES
+from resources.words import Translator, translator
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+_TYPES = {".css": "text/css; charset=utf-8", ".ttf": "font/ttf"}
+
+
+class Pages:
+    """Draws pages in one language."""
+
+    def __init__(self, language: str = "fa") -> None:
+        self.words: Translator = translator(language)
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._templates.globals.update(_=self.words.gettext, language=language)
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response[str]:
+        text = self._templates.get_template(template).render(values)
+        return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=HEADERS)
+
+
+def _static() -> dict[str, Path]:
+    files = [STATIC / "miz.css", *sorted(FONTS.glob("*.ttf"))]
+    return {file.name: file for file in files}
+
+
+@get("/static/{name:str}", sync_to_thread=True)
+def static(name: str) -> Response[bytes]:
+    """The style sheet and the fonts, and no other file."""
+    file = _static().get(name)
+    if file is None:
+        raise NotFoundException
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=86400"}
+    return Response(file.read_bytes(), media_type=_TYPES[file.suffix], headers=headers)

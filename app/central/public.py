@@ -1,0 +1,118 @@
+"""The public pages: the form that a citizen fills in, and where their request stands."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+
+from app.central.centre import Centre
+from app.central.pages import Pages
+from app.central.tracking import Asked, Tracked, Verdict, ask, genuine, has_arrived
+from models.calendar import business_day
+from models.codes import grouped
+from models.records import OPEN_STATES
+from resources.names import STATES, STEPS
+
+WRONG_AFTER = 0.6
+"""Seconds from a question to the answer that it was wrong, whatever was wrong with it."""
+MOST_FORM_BYTES = 2_000
+
+
+@get("/")
+async def form(pages: NamedDependency[Pages]) -> Response[str]:
+    return _form(pages)
+
+
+@get("/{payload:str}")
+async def scanned(payload: str, centre: NamedDependency[Centre], pages: NamedDependency[Pages]) -> Response[str]:
+    """A receipt's QR leads here: the code is written in already, and a paper whose record is under way says so."""
+    _ = pages.words.gettext
+
+    def work() -> tuple[str, bool] | None:
+        with centre.store.reading() as connection:
+            body = genuine(connection, payload)
+            return None if body is None else (body.code, has_arrived(connection, body.code))
+
+    found = await centre.run(work) if len(payload) <= 200 else None
+    if found is None:
+        return _form(pages, 404, _("This address is not that of a receipt. Write the code by hand."))
+    code, arrived = found
+    if arrived:
+        return _form(pages, code=code)
+    message = _("The receipt is genuine; it has not reached the centre yet. Ask again in some hours.")
+    return _form(pages, message=message, code=code, kind="good")
+
+
+@post("/", status_code=200)
+async def look(
+    request: Request[Any, Any, Any], centre: NamedDependency[Centre], pages: NamedDependency[Pages]
+) -> Response[str]:
+    _ = pages.words.gettext
+    loop = asyncio.get_running_loop()
+    asked_at = loop.time()
+    said = await request.form()
+    code, second = (str(said.get(field, ""))[:100] for field in ("code", "second"))
+    now = centre.clock()
+
+    def work() -> Asked:
+        with centre.store.writing() as connection:
+            return ask(connection, code, second, _network(request), now, business_day(now))
+
+    answer = await centre.run(work)
+    if answer.request is not None:
+        return _shown(pages, answer.request, now)
+    await asyncio.sleep(max(0.0, asked_at + WRONG_AFTER - loop.time()))
+    if answer.verdict is Verdict.later:
+        return _form(pages, 429, _("Too many tries. Wait a quarter of an hour, or ask at the desk."))
+    return _form(pages, 200, _("No request was found with these two. Compare both with your receipt."))
+
+
+def _form(pages: Pages, status: int = 200, message: str = "", code: str = "", kind: str = "") -> Response[str]:
+    written = pages.words.digits(grouped(code)) if code else ""
+    return pages.page("track.html", status, office="", message=message, kind=kind, code=written)
+
+
+def _shown(pages: Pages, request: Tracked, now: int) -> Response[str]:
+    words, _ = pages.words, pages.words.gettext
+    awaited, hint = _awaited(pages, request)
+    return pages.page(
+        "tracked.html",
+        office="",
+        request=request,
+        state=_(STATES[request.state]),
+        due=words.long_date(request.due_on) if request.due_on and request.state in OPEN_STATES else "",
+        due_label=_("The answer was due by") if request.late else _("Answer by"),
+        lacking=request.lacking,
+        bring_by=_("by {day}").format(day=words.long_date(request.bring_by)) if request.bring_by else "",
+        steps=[
+            {"name": _(STEPS[passage.kind]), "unit": passage.unit, "day": words.long_date(business_day(passage.at))}
+            for passage in request.passages
+        ],
+        awaited=awaited,
+        awaited_hint=hint,
+        code=words.digits(grouped(request.code)),
+        time=words.clock(now),
+    )
+
+
+def _awaited(pages: Pages, request: Tracked) -> tuple[str, str]:
+    _ = pages.words.gettext
+    if request.state in OPEN_STATES:
+        return _("Answer and delivery"), _("Come to the desk with your identity card")
+    if request.state == "answered":
+        return _("Delivery"), _("The answer is ready; come to the desk with your identity card")
+    return "", ""
+
+
+def _network(request: Request[Any, Any, Any]) -> str:
+    """The neighbourhood of whoever asks: what one household or office shares, and no more is kept of it."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))
