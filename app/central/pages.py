@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from resources.paths import FONTS, STATIC, TEMPLATES
 from resources.words import Translator, translator
@@ -48,7 +49,7 @@ def _static() -> dict[str, Path]:
 
 
 @get("/static/{name:str}", sync_to_thread=True)
-def static(name: str) -> Response[bytes]:
+def static(name: FromPath[str]) -> Response[bytes]:
     """The style sheet and the fonts, and no other file."""
     file = _static().get(name)
     if file is None:

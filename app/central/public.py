@@ -8,6 +8,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from app.central.centre import Centre
 from app.central.pages import Pages
@@ -28,7 +29,9 @@ async def form(pages: NamedDependency[Pages]) -> Response[str]:
 
 
 @get("/{payload:str}")
-async def scanned(payload: str, centre: NamedDependency[Centre], pages: NamedDependency[Pages]) -> Response[str]:
+async def scanned(
+    payload: FromPath[str], centre: NamedDependency[Centre], pages: NamedDependency[Pages]
+) -> Response[str]:
     """A receipt's QR leads here: the code is written in already, and a paper whose record is under way says so."""
     _ = pages.words.gettext
 
