@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.desk.drafts import Draft
     from app.desk.finding import Hit
     from app.desk.latest import Visit
-    from app.desk.promises import Promise
+    from app.desk.promises import Agenda, Promise
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
     from models.receipt import ReceiptValues
@@ -35,6 +35,13 @@ class Offered(NamedTuple):
 
     all: tuple[Service, ...]
     frequent: tuple[Service, ...]
+
+
+class Offer(NamedTuple):
+    """The days that would be promised, and the ones that may be."""
+
+    promise: Promise
+    agenda: Agenda
 
 
 class DraftRow(NamedTuple):
@@ -184,10 +191,12 @@ class Acts(PaperActs):
         facts.append((number, known.number == said.number) if known.number else (_("no identity number"), False))
         return Similar(row.id, known.display_name, tuple(facts))
 
-    def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Promise | None:
-        from app.desk.promises import propose
+    def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Offer | None:
+        """What would be promised today, and the days from which another may be chosen."""
+        from app.desk.promises import agenda, propose
 
-        return propose(self.desk, service_code, lacking=lacking, bring_by=bring_by)
+        promise = propose(self.desk, service_code, lacking=lacking, bring_by=bring_by)
+        return Offer(promise, agenda(self.desk)) if promise else None
 
     def register(self, visit: dict[str, Any], draft: UUID) -> Registered | Refused:
         from app.desk.visits import register

@@ -61,8 +61,8 @@ class CounterPage(QWidget):
         self.found_hint = Sentence(size=14, ink="text3", wraps=False)
         self.person = PersonView(counter)
         self.similar = SimilarView(counter)
-        self.service = ServiceView(counter)
-        self.outcome = OutcomeView(counter)
+        self.service = ServiceView(counter, self)
+        self.outcome = OutcomeView(counter, self)
         self.saved = SavedView(counter)
         self.side = SidePanel(counter)
         self.bottom = BottomBar(counter)
@@ -151,7 +151,7 @@ class CounterPage(QWidget):
 
     def go_to_due(self) -> None:
         if self.outcome.due.isVisible():
-            self.outcome.due.frame.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.outcome.due.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter that no field has taken: after saving the next person, on the papers on to the outcome."""
@@ -257,6 +257,7 @@ class CounterPage(QWidget):
             "declined": self.saved.declining.reason.frame.line,
             "outcome": self.outcome.chosen(),
             "due": self.outcome.due.frame.line,
+            "bring": self.service.bring.field.frame.line,
             "primary": (self.side if self.side.isVisible() else self.bottom).primary.button,
         }
         if part == "papers":

@@ -42,7 +42,7 @@ def draft_values(letterhead: ReceiptValues, counter: CounterState) -> ReceiptVal
         steps=offered.steps if counter.outcome == "guided" else (),
         received=tuple(title for title in service.documents if title in counter.service.received),
         lacking=counter.service.lacking if seen and counter.lacks_papers else (),
-        bring_by=counter.promise.bring_by if counter.promise and counter.lacks_papers else None,
+        bring_by=counter.bring_by,
         legal_note=letterhead.legal_note and counter.outcome == "follow_up",
     )
 

@@ -9,6 +9,7 @@ from models.text import ascii_digits
 from resources import words
 from resources.words import _, ngettext
 from ui import theme
+from ui.counter.due_date_view import DayField, working_days
 from ui.counter.presenter import Counter
 from ui.counter.service import MOST_CHOICES
 from ui.theme import px
@@ -18,12 +19,6 @@ from ui.widgets.choices import CheckRow, NumberedTile
 from ui.widgets.digits import Letters
 from ui.widgets.field import Frame
 from ui.widgets.words import Sentence
-
-
-def working_days(days: int) -> str:
-    if not days:
-        return _("the same day")
-    return ngettext("{n} working day", "{n} working days", days).format(n=words.number(days))
 
 
 class Facts(QWidget):
@@ -127,8 +122,32 @@ class Papers(QWidget):
         self.count.setInk("warn" if counter.lacks_papers else "text3")
 
 
+class BringBy(QWidget):
+    """Until when the lacking papers are to be brought; there while any are lacking."""
+
+    def __init__(self, counter: Counter, page: QWidget) -> None:
+        super().__init__()
+        self.field = DayField(_("Papers to be brought by"), counter.bring, page, _("On the receipt: papers by {day}"))
+        self.note = Sentence(size=13, ink="text3", wraps=False)
+        self.field.heading.insertWidget(1, self.note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(18))
+        row.addWidget(self.field, 1)
+        row.addStretch(1)
+
+    def show_state(self, counter: Counter) -> None:
+        self.setVisible(counter.lacks_papers)
+        self.field.show_state()
+        own = counter.bring.own
+        if counter.bring.text and own:
+            self.note.setText(_("usually {day}").format(day=words.short_date(own)))
+        else:
+            self.note.setText(_("then the answer counts from it"))
+
+
 class ServiceView(Card):
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, page: QWidget) -> None:
         super().__init__(words.digits("2"))
         self._counter = counter
         self.field = Frame(height=46, icon="layers", keys=("F3",), size=17)
@@ -150,7 +169,8 @@ class ServiceView(Card):
             tile.clicked.connect(lambda _checked=False, number=number: counter.choose_service(number))
         self.facts = Facts()
         self.papers = Papers(counter)
-        for part in (self.field, self.hint, self.choices, self.facts, self.papers):
+        self.bring = BringBy(counter, page)
+        for part in (self.field, self.hint, self.choices, self.facts, self.papers, self.bring):
             self.column.addWidget(part)
 
     def show_state(self, counter: Counter) -> None:
@@ -182,6 +202,7 @@ class ServiceView(Card):
         if chosen is not None:
             self.facts.show_service(chosen)
         self.papers.show_state(counter)
+        self.bring.show_state(counter)
         state = "look" if counter.lacks_papers else "done" if chosen else "active" if is_open else "waiting"
         self.mark(state)
 
