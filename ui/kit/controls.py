@@ -28,8 +28,8 @@ def controls() -> QWidget:
 def _buttons() -> QWidget:
     return in_states(
         [
-            lambda: Button(_("Print the receipt"), PRIMARY, icon="printer", keys=("Enter",)),
-            lambda: Button(_("Sign in"), STRONG),
+            lambda: Button(_("Sign in"), PRIMARY, icon="log-in", keys=("Enter",)),
+            lambda: Button(_("Print the receipt"), STRONG, icon="printer"),
             lambda: Button(_("Print again"), PLAIN, icon="copy", keys=("F12",)),
             lambda: Button(_("Cancel"), QUIET, keys=("Esc",)),
             lambda: Button(_("Daily log"), LINK, icon="book-open-text"),
