@@ -53,7 +53,7 @@ def test_every_figure_has_a_value_and_most_a_ratio(tmp_path: Path, capsys: pytes
 
 
 def test_only_what_was_named_is_measured(tmp_path: Path) -> None:
-    assert [figure["name"] for figure in bench(tmp_path / "f.json", "log")] == ["log", "log.totals"]
+    assert [figure["name"] for figure in bench(tmp_path / "f.json", "log")] == ["log", "log.totals", "log.window"]
 
 
 def test_a_folder_that_was_given_keeps_the_desk(tmp_path: Path) -> None:
