@@ -1,27 +1,33 @@
 """The daily log on a screen, worked with keys and mouse, at every size, on a real desk."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QHBoxLayout, QLineEdit, QTableView, QWidget
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
 
 from app.desk.desk import Desk
 from app.desk.people import Session
+from app.vault.store import Store
 from resources import words
 from tests.desk.conftest import supervisor
 from tests.desk.counter import HOSSEIN, MARYAM, NOON, Clock, registered, visit
 from tests.desk.test_daily_log import DAY, many, somebody
-from tests.ui.hand import SLOW
+from tests.ui.hand import SLOW, Clerk, write_a_visit
 from tests.ui.test_daily_log import Window, asked
 from ui import theme
 from ui.daily_log.acts import Acts
 from ui.daily_log.page import DailyLogPage
 from ui.daily_log.presenter import DailyLog
 from ui.preferences import Preferences
+from ui.widgets.table import Cell, Column, Table
 from ui.work import Work
 
 __all__ = ["supervisor"]
@@ -418,3 +424,78 @@ def test_rows_beyond_the_eye_cost_nothing(desk: Desk, clerk: Session, hands: Han
     hand = hands.at(desk, clerk)
     hand.host.grab()
     assert len(hand.page.register.table._model._made) < 40
+
+
+# --- in the window ---------------------------------------------------------------------------------------------------
+
+
+def test_a_visit_registered_at_the_counter_is_in_the_log_and_its_file_is_one_enter_away(
+    hossein: str, at_work: Clerk
+) -> None:
+    at_work.window.open("log")
+    assert at_work.window.workplace is not None
+    shift = at_work.window.workplace.shift
+    at_work.until(lambda: len(shift.log.rows) == 1)
+    at_work.window.open("counter")
+    at_work.counter.find.done()
+    write_a_visit(at_work, hossein)
+    at_work.register()
+    code = at_work.saved()
+    at_work.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    at_work.until(lambda: len(shift.log.rows) == 2)
+    assert shift.log.rows[0].tracking_code == code
+    at_work.until(lambda: isinstance(at_work.focus, QTableView))
+    at_work.press(Qt.Key.Key_Home)
+    at_work.enter()
+    at_work.until(lambda: shift.page == "files" and shift.files.file)
+    assert shift.files.file is not None
+    assert shift.files.file.request.tracking_code == code
+    at_work.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    at_work.press(Qt.Key.Key_Escape)
+    assert shift.page == "counter"
+
+
+def test_nothing_is_read_on_the_windows_own_thread(
+    desk: Desk, clerk: Session, supervisor: Session, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(desk, clerk, 230)
+    reading, version = Store.reading, vars(Store)["data_version"]
+    threads = set[threading.Thread]()
+
+    def watched(store: Store) -> AbstractContextManager[Connection]:
+        threads.add(threading.current_thread())
+        return reading(store)
+
+    def watched_version(store: Store) -> int:
+        threads.add(threading.current_thread())
+        return int(version.fget(store))
+
+    monkeypatch.setattr(Store, "reading", watched)
+    monkeypatch.setattr(Store, "data_version", property(watched_version))
+    hand = hands.at(desk, supervisor)
+    hand.press(Qt.Key.Key_End)
+    hand.until(lambda: len(hand.shown) == 230)
+    hand.type("مریم")
+    hand.press(Qt.Key.Key_Escape)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        hand.press(key, ALT)
+    hand.log.look_again()
+    hand.log.choose_status("done")
+    hand.settle()
+    hand.host.grab()
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+def test_the_tables_model_keeps_its_word(qtmodeltester: ModelTester, qapp: QApplication) -> None:
+    table = Table("", (Column("a", 10), Column("b", 10)), lambda row: (Cell(row[0]), Cell(row[1])))
+    model = table.model()
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    table.show_rows((("1", "x"), ("2", "y")), 0, lambda row: row[0])
+    table.show_rows((("1", "x"), ("2", "y"), ("3", "z")), 2, lambda row: row[0])
+    assert table.currentIndex().row() == 2
+    table.show_rows((("1", "x"), ("2", "Y"), ("3", "z")), 2, lambda row: row[0])
+    assert model.index(1, 1).data() == "Y"
+    table.show_rows((("0", "w"), ("3", "z")), 1, lambda row: row[0])
+    table.show_rows((), -1, lambda row: row[0])
+    assert not table.currentIndex().isValid()
