@@ -172,17 +172,22 @@ class PaperPanel(QWidget):
             self._drawn = None
             self.paper.show_picture(None)
             return
-        width = round(self.paper.sheet().width() * self.devicePixelRatioF())
+        width = self._wanted_width()
         wanted = (file.values, file.size, file.template, width)
         if wanted != self._drawn:
             self._drawn = wanted
             job = partial(files.acts.printed_picture, file, width)
             files.doors.read(self, "_picture_made", job, failed="_failed", latest=True)
 
+    def _wanted_width(self) -> int:
+        """In the screen's own pixels."""
+        return round(self.paper.sheet().width() * self.devicePixelRatioF())
+
     def _picture_made(self, picture: "Picture") -> None:
         if self._files.file is not None:
             self.paper.show_picture(grey_picture(picture))
-            self.draw()  # once more, where the page's shape leaves it another width
+            if abs(picture.width - self._wanted_width()) > 2:  # the page's shape leaves it another width
+                self.draw()
 
     def _failed(self, error: Exception) -> None:
         """The picture is a comfort: the file is read without it. What failed is in the log."""
