@@ -1,6 +1,5 @@
 """The page after registering: where the record is, voiding, no receipt wanted, and the ways on."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,14 +33,10 @@ def beside(counter: Counter) -> Beside:
 
 
 @pytest.fixture
-def panel(at_work: Clerk) -> Iterator[SecondPanel]:
-    """Somebody beside the clerk at the window."""
-    acts = at_work.counter.acts
-    second = Second(acts.desk, acts.session, at_work.window.work)
-    at_work.counter.shell = Beside(second)
-    shown = SecondPanel(at_work.window.stack, second)
-    yield shown
-    shown.deleteLater()
+def panel(at_work: Clerk) -> SecondPanel:
+    """Where somebody beside the clerk gives their word."""
+    assert at_work.window.workplace is not None
+    return at_work.window.workplace.second
 
 
 def register(counter: Counter) -> str:
@@ -274,14 +269,15 @@ def test_three_places_say_where_the_record_is(desk: Desk, hossein: str, at_work:
     assert digits.count(" ") == 2
 
 
-def test_the_file_is_one_press_away(hossein: str, at_work: Clerk, panel: SecondPanel) -> None:
+def test_the_file_is_one_press_away(hossein: str, at_work: Clerk) -> None:
     write_a_visit(at_work, hossein)
     at_work.register()
     code = at_work.saved()
     at_work.page.saved.file.click()
-    shell = at_work.counter.shell
-    assert isinstance(shell, Beside)
-    assert shell.opened == [code]
+    assert at_work.window.workplace is not None
+    shift = at_work.window.workplace.shift
+    assert shift.page == "files"
+    at_work.until(lambda: shift.files.file and shift.files.file.request.tracking_code == code)
 
 
 def test_next_person_stands_where_registering_stood(hossein: str, at_work: Clerk) -> None:
