@@ -36,6 +36,8 @@ from ui.widgets.words import Sentence
 if TYPE_CHECKING:
     from app.desk.finding import Hit
 
+LOW = 720
+"""Below this height (at text scale 1) the page after registering is set closer."""
 FULL_WIDTH = 1180
 """From this width on (at text scale 1) the paper is shown beside the cards."""
 
@@ -168,6 +170,7 @@ class CounterPage(QWidget):
         self.side.setVisible(wide)
         self.side.setFixedWidth(min(max(px(400), round(self.window().width() * 0.32)), px(640)))
         self.bottom.setVisible(not wide)
+        self.saved.show_low(self.height() < px(LOW))
         if wide:
             self.counter.doors.later(self.side, "draw", 50)
 
