@@ -14,6 +14,7 @@ from ui.lock.presenter import Locking
 from ui.scans import ScanActs, Scans
 from ui.second.presenter import Second
 from ui.shell import nothing
+from ui.status.presenter import Status
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
@@ -41,6 +42,8 @@ class Shift:
         self.second = Second(desk, session, doors)
         self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self)
         self.scans = Scans(ScanActs(desk), doors, self, self.counter)
+        self.status = Status(desk, doors, papers)
+        self.status.start()
         self._files: Files | None = None
         self._log: DailyLog | None = None
 
@@ -74,6 +77,7 @@ class Shift:
         """Somebody else comes: what is being written is kept as a draft of this person, and no page hears news."""
         self.counter.keep_draft()
         self.counter.leave()
+        self.status.leave()
         if self._files is not None:
             self._files.leave()
 

@@ -1,7 +1,7 @@
 """A shift on the screen: the rail, the page that is open beside it, and what lies over both."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.counter.page import CounterPage
@@ -32,6 +32,8 @@ class Workplace(QWidget):
         self.toast = Toast(self)
         self._bind_keys()
         shift.changed = self.show_page
+        shift.status.changed = self.show_status
+        self.show_status()
         shift.toasted = self.toast.say
 
     def _bind_keys(self) -> None:
@@ -54,6 +56,7 @@ class Workplace(QWidget):
         name = self.shift.page
         page = self.pages.get(name) or self._build(name)
         self.rail.show_open(name)
+        self._place_status()
         if self.stack.currentWidget() is page:
             return
         self.stack.setCurrentWidget(page)
@@ -61,6 +64,18 @@ class Workplace(QWidget):
         if last is not None and last.isVisible():
             last.setFocus(Qt.FocusReason.OtherFocusReason)
         page.render_state()
+
+    def show_status(self) -> None:
+        for place in (self.counter.side.status, self.counter.bottom.status, self.rail.status):
+            place.show_status(self.shift.status)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_status()
+
+    def _place_status(self) -> None:
+        """The counter has the desk's signs beside its paper or its button."""
+        self.rail.show_status(self.shift.page != "counter")
 
     def _build(self, name: str) -> QWidget:
         if name == "files":
