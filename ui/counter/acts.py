@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
     from models.receipt import ReceiptValues
-    from models.records import Service
+    from models.records import Person, Service
     from printing.picture import Picture
     from ui.counter.state import Saved
     from ui.second.presenter import SecondPerson
@@ -42,6 +42,13 @@ class Offer(NamedTuple):
 
     promise: Promise
     agenda: Agenda
+
+
+class Approval(NamedTuple):
+    """A second person's word, and their reason."""
+
+    approver: Person
+    reason: str
 
 
 class DraftRow(NamedTuple):
@@ -157,13 +164,32 @@ class Acts(PaperActs):
         found = request(self.desk, tracking_code)
         return self.person(found.client), tracking_code if found.outcome == "guided" else ""
 
-    def similar(self, written: dict[str, str]) -> tuple[Similar, ...]:
+    def details(self, client_id: UUID) -> dict[str, str]:
+        """What the register holds of a client, as it is typed, by path; the number is none of it."""
+        from app.desk.clients import client
+
+        row = client(self.desk, client_id)
+        if row is None:
+            return {}
+        held = row.details
+        born = words.numeric_date(held.birth_date) if held.birth_date else ""
+        texts = {name: getattr(held, name) for name in ("given_name", "family_name", "father_name", "name", "address")}
+        digits = {name: words.digits(getattr(held, name)) for name in ("mobile", "phone", "postal_code")}
+        return {f"client.{name}": text for name, text in {**texts, **digits, "birth_date": born}.items()}
+
+    def approve(self, second: SecondPerson) -> Approval:
+        """The second person's word for a number. Raises `SignInError`."""
+        from app.desk.people import approve
+
+        return Approval(approve(self.desk, second.name, second.password, self.session), second.reason)
+
+    def similar(self, written: dict[str, Any]) -> tuple[Similar, ...]:
         """Known people who may be the one described. Input that is not right yet resembles nobody."""
         from app.desk.clients import Known, Question, client, who_is
         from app.desk.sentences import Candidate
         from app.desk.visit_form import VisitForm, read_visit
 
-        form = read_visit({"service": "-", "client": written})
+        form = read_visit({"service": "-", **written})
         if not isinstance(form, VisitForm) or form.client.details is None:
             return ()
         said = form.client.details
@@ -198,15 +224,17 @@ class Acts(PaperActs):
         promise = propose(self.desk, service_code, lacking=lacking, bring_by=bring_by)
         return Offer(promise, agenda(self.desk)) if promise else None
 
-    def register(self, visit: dict[str, Any], draft: UUID) -> Registered | Refused:
+    def register(self, visit: dict[str, Any], draft: UUID, approver: Person | None = None) -> Registered | Refused:
         from app.desk.visits import register
 
-        return register(self.desk, self.session, visit, draft=draft)
+        return register(self.desk, self.session, visit, draft=draft, approver=approver)
 
-    def register_for_printing(self, visit: dict[str, Any], draft: UUID) -> tuple[Registered | Refused, bool]:
+    def register_for_printing(
+        self, visit: dict[str, Any], draft: UUID, approver: Person | None = None
+    ) -> tuple[Registered | Refused, bool]:
         """Registers, and says whether the receipt goes to a printer."""
         prints = self.has_printer()  # first, so that nothing can fail once the visit is registered
-        return self.register(visit, draft), prints
+        return self.register(visit, draft, approver), prints
 
     def saved_visit(self, tracking_code: str) -> Saved:
         """The page of a visit that was registered earlier."""

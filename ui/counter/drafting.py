@@ -34,6 +34,7 @@ class Drafting(CounterState):
             "note": self.note,
             "continues": self.continues,
             "confirm": confirmed,
+            "override": person.overrides,
         }
         return {name: value for name, value in written.items() if value}
 

@@ -53,7 +53,7 @@ class Counter(Receipting):
             return
         self.busy, self.banner = True, None
         visit, draft = self.visit(), self.id
-        job = partial(self.acts.register_for_printing, visit, draft)
+        job = partial(self.acts.register_for_printing, visit, draft, self.person.approver)
         self.doors.change(self, "_registered", job, failed="_not_registered")
         self.changed()
 

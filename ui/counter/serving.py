@@ -51,6 +51,8 @@ class Serving(Identifying):
     def choose_service(self, index: int) -> None:
         if not self.service.choose(index):
             return
+        if self.person.is_editing:
+            self.person.end_edit()
         service = self.service.chosen
         self.outcome = "follow_up" if service and service.offered.working_days else "done"
         self.due.clear()
