@@ -23,6 +23,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name, value in (("TYPED", 2), ("VISITS", 4), ("LOOKED_AT", 1)):
         monkeypatch.setattr(counter, name, value)
     monkeypatch.setattr(leaving, "PAPERS", 2)
+    monkeypatch.setattr(windows, "COLD_TIMES", 1)
     for name, value in (("PEOPLE", 10), ("SCANS", 5), ("FIRST", 2)):
         monkeypatch.setattr(finding, name, value)
     monkeypatch.setattr(paper, "PAPERS", 5)
