@@ -96,9 +96,9 @@ class Rail(QWidget):
             column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
         self.lock = Button("", QUIET, icon="lock")
         self.leave = Button("", QUIET, icon="log-out")
-        for button, name, key in ((self.lock, _("Lock"), "Ctrl+0"), (self.leave, _("Sign out"), "")):
-            button.setAccessibleName(name)
-            button.setToolTip(f"{name}  {key}".strip())
+        for button, word, key in ((self.lock, _("Lock"), "Ctrl+0"), (self.leave, _("Sign out"), "")):
+            button.setAccessibleName(word)
+            button.setToolTip(f"{word}  {key}".strip())
             button.setFixedSize(px(40), px(36))
         ways = QHBoxLayout()
         ways.setSpacing(0)
