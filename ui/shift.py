@@ -80,6 +80,8 @@ class Shift:
         self.status.leave()
         if self._files is not None:
             self._files.leave()
+        if self._log is not None:
+            self._log.leave()
 
     # --- the shell -----------------------------------------------------------------------------------------------
 
