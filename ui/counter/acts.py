@@ -205,6 +205,9 @@ class Acts(PaperActs):
         return tuple(self._similar(row, said) for row in rows if row is not None)
 
     def _similar(self, row: ClientRow, said: ClientDetails) -> Similar:
+        from app.desk.requests import requests_of
+        from models.calendar import business_day
+
         known = row.details
         facts = []
         if known.father_name:
@@ -212,9 +215,14 @@ class Acts(PaperActs):
             facts.append((father, search_key(known.father_name) == search_key(said.father_name)))
         if known.mobile:
             mobile = _("mobile {number}").format(number=f"\u2066{masked_mobile(known.mobile)}\u2069")
-            facts.append((mobile, known.mobile == said.mobile))
+            same = known.mobile == said.mobile
+            facts.append((_("the same mobile") if same else mobile, same))
         number = _("number {number}").format(number=f"\u2066{masked(known.number)}\u2069")
         facts.append((number, known.number == said.number) if known.number else (_("no identity number"), False))
+        requests = requests_of(self.desk, row.id)
+        if requests:
+            day = words.short_date(business_day(requests[0]["registered_at"]))
+            facts.append((_("last visit {day}").format(day=day), False))
         return Similar(row.id, known.display_name, tuple(facts))
 
     def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Offer | None:

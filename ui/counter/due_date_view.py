@@ -2,7 +2,7 @@
 
 import datetime
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -56,6 +56,7 @@ class DayField(Field):
         """The focus comes here and the calendar opens."""
         self.frame.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.pick.open()
+        self.frame.line.selectAll()
 
     def _entered(self) -> None:
         if self.pick.is_open:
@@ -66,9 +67,10 @@ class DayField(Field):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.FocusIn:
-            QTimer.singleShot(0, self.frame.line, self.frame.line.selectAll)
+            self.frame.line.selectAll()  # the first key replaces the day
         elif kind == QEvent.Type.MouseButtonPress:
             self.begin()
+            return True
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return super().eventFilter(watched, event)
@@ -135,7 +137,7 @@ class DayPopover(Popover):
         row = QHBoxLayout()
         row.setSpacing(px(16))
         row.addLayout(month)
-        row.addWidget(_Rule())
+        row.addWidget(Rule(upright=True))
         row.addLayout(self._quick(), 1)
         self.column.addLayout(row)
 
@@ -310,12 +312,12 @@ class MonthGrid(QWidget):
             paint.rounded(painter, bar, px(1.5), ink if day == pick.day else colour("warnSolid"))
 
 
-class _Rule(QWidget):
-    """A line between two columns."""
+class Rule(QWidget):
+    """A thin line between two parts of a leaf."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, upright: bool = False) -> None:
         super().__init__()
-        self.setFixedWidth(1)
+        self.setFixedWidth(1) if upright else self.setFixedHeight(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("line"))

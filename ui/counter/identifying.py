@@ -91,6 +91,7 @@ class Identifying(Finding):
             self.changed()
             return
         self.leaving = "service" if self.service.chosen is None else "outcome"
+        self.service.is_reached = True
         if not self.person.is_new or "client" in self.person.confirmed or not self.person.name:
             self.focus, self.leaving = self.leaving, ""
             self.changed()
@@ -126,6 +127,7 @@ class Identifying(Finding):
             self.look_up(similar[number - 1].id)
             return
         self.person.similar = ()
+        self.service.is_reached = True
         self.person.confirmed.add("client")
         self.focus = "service" if self.service.chosen is None else "outcome"
         self.touched()

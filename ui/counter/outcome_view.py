@@ -8,6 +8,7 @@ from ui.counter.due_date_view import DayField, working_days
 from ui.counter.presenter import Counter
 from ui.counter.state import OUTCOMES
 from ui.theme import px
+from ui.widgets.button import QUIET, Button
 from ui.widgets.card import Card
 from ui.widgets.choices import Segment, Track
 from ui.widgets.field import Field
@@ -18,7 +19,9 @@ class OutcomeView(Card):
     def __init__(self, counter: Counter, page: QWidget) -> None:
         super().__init__(words.digits("3"))
         self._counter = counter
-        self.waiting = Sentence(_("Outcome of the visit"), size=15, ink="text2", wraps=False)
+        self.waiting = Button(_("Outcome of the visit"), QUIET, keys=("F8", "F7", "F6"))
+        self.waiting.setFixedHeight(px(28))
+        self.waiting.setEnabled(False)
         self.column.addWidget(self.waiting)
         names = {
             "done": (_("Done"), _("Answered here"), "circle-check", "F6"),

@@ -76,6 +76,7 @@ class CounterPage(QWidget):
 
     def _find_field(self) -> Frame:
         frame = Frame(height=52, icon="search", keys=("F2",), size=18)
+        frame.add_at_end(Sentence(size=18, ink="text2", icon="scan-barcode", wraps=False))
         line = frame.line
         line.setValidator(Letters())
         line.setAlignment(theme.start())

@@ -1,7 +1,7 @@
 """The first card: who was found, or the form for somebody new."""
 
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from resources import words
 from resources.words import _
@@ -50,6 +50,8 @@ class NewView(QWidget):
         self.representative = Button(_("A representative has come"), QUIET, icon="users")
         self.representative.clicked.connect(lambda: counter.show_representative(not counter.person.with_representative))
         self.more = Button(_("More details"), QUIET, icon="plus")
+        for button in (self.representative, self.more):
+            button.setFixedHeight(px(34))
         self.more.clicked.connect(lambda: counter.show_more(not counter.person.with_more))
         extras = QHBoxLayout()
         extras.addWidget(self.representative)
@@ -94,6 +96,7 @@ class NewView(QWidget):
             validator=validator,
             number=spec.typed != "name",
         )
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # so that columns are alike
         path = spec.path
         field.edited.connect(lambda text: self._counter.type_field(path, text))
         field.entered.connect(lambda: self._counter.enter_field(path))

@@ -9,7 +9,7 @@ from models.text import ascii_digits
 from resources import words
 from resources.words import _, ngettext
 from ui import theme
-from ui.counter.due_date_view import DayField, working_days
+from ui.counter.due_date_view import DayField, Rule, working_days
 from ui.counter.presenter import Counter
 from ui.counter.service import MOST_CHOICES
 from ui.theme import px
@@ -158,6 +158,15 @@ class ServiceView(Card):
         line.textEdited.connect(counter.type_service)
         line.returnPressed.connect(counter.enter_service)
         line.moved.connect(counter.move_service)
+        opener = Button("", QUIET, icon="chevron-down")
+        opener.setFixedSize(px(36), px(36))
+        opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        opener.setAccessibleName(_("Show the services"))
+        opener.clicked.connect(counter.go_to_service)
+        self.field.add_at_end(opener)
+        self.waiting = Button(_("Service"), QUIET, keys=("F3",))
+        self.waiting.setFixedHeight(px(28))
+        self.waiting.clicked.connect(counter.go_to_service)
         self.hint = Sentence(size=13, ink="text3", wraps=False)
         self.choices = QWidget()
         grid = QGridLayout(self.choices)
@@ -168,15 +177,18 @@ class ServiceView(Card):
             grid.addWidget(tile, number // 2, number % 2)
             tile.clicked.connect(lambda _checked=False, number=number: counter.choose_service(number))
         self.facts = Facts()
+        self.rule = Rule()
         self.papers = Papers(counter)
         self.bring = BringBy(counter, page)
-        for part in (self.field, self.hint, self.choices, self.facts, self.papers, self.bring):
+        for part in (self.waiting, self.field, self.hint, self.choices, self.facts, self.rule, self.papers, self.bring):
             self.column.addWidget(part)
 
     def show_state(self, counter: Counter) -> None:
-        service = counter.service
+        service, waits = counter.service, counter.service_waits
         chosen = service.chosen
         line = self.field.line
+        self.waiting.setVisible(waits)
+        self.field.setVisible(not waits)
         if line.text() != service.text:
             line.setText(service.text)
         title = chosen.offered.title if chosen else _("Write the service's name, or press its number")
@@ -186,7 +198,7 @@ class ServiceView(Card):
         line.setPalette(palette)
         line.setFont(theme.font(17, theme.BOLD if chosen and not service.text else theme.REGULAR))
         line.setAccessibleDescription(title)
-        is_open = (counter.person.is_there and service.is_open) or bool(service.text)
+        is_open = (counter.person.is_there and service.is_open and not waits) or bool(service.text)
         choices = service.choices if is_open else ()
         self.choices.setVisible(bool(choices))
         frequent = choices == service.frequent[:MOST_CHOICES]
@@ -201,6 +213,7 @@ class ServiceView(Card):
         self.facts.setVisible(chosen is not None)
         if chosen is not None:
             self.facts.show_service(chosen)
+        self.rule.setVisible(service.has_papers)
         self.papers.show_state(counter)
         self.bring.show_state(counter)
         state = "look" if counter.lacks_papers else "done" if chosen else "active" if is_open else "waiting"

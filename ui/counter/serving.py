@@ -8,7 +8,7 @@ class Serving(Identifying):
     """The verbs of the second and third card."""
 
     def go_to_service(self) -> None:
-        self.service.is_open = True
+        self.service.is_open = self.service.is_reached = True
         if self.person.is_new and self.person.name and not self.person.similar:
             self.leave_person()
         self.focus = "service"

@@ -100,6 +100,11 @@ class CounterState:
         return "visit" if self.person.is_there or self.service.chosen else "empty"
 
     @property
+    def service_waits(self) -> bool:
+        """The form of a new person comes first; the service is one line until the clerk gets there."""
+        return self.person.is_new and self.service.chosen is None and not self.service.is_reached
+
+    @property
     def lacks_papers(self) -> bool:
         """An answer is promised although papers are lacking, and the clerk has looked at them."""
         return self.outcome == "follow_up" and self.service.papers_looked_at and bool(self.service.lacking)
