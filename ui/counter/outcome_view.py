@@ -9,7 +9,7 @@ from ui.counter.presenter import Counter
 from ui.counter.state import OUTCOMES
 from ui.theme import px
 from ui.widgets.button import QUIET, Button
-from ui.widgets.card import Card
+from ui.widgets.card import Card, flush
 from ui.widgets.choices import Segment, Track
 from ui.widgets.field import Field
 from ui.widgets.words import Sentence
@@ -22,7 +22,7 @@ class OutcomeView(Card):
         self.waiting = Button(_("Outcome of the visit"), QUIET, keys=("F8", "F7", "F6"))
         self.waiting.setFixedHeight(px(28))
         self.waiting.setEnabled(False)
-        self.column.addWidget(self.waiting)
+        self.column.addLayout(flush(self.waiting))
         names = {
             "done": (_("Done"), _("Answered here"), "circle-check", "F6"),
             "follow_up": (_("Taken in"), _("Papers stay with us"), "inbox", "F7"),

@@ -58,7 +58,7 @@ class CounterPage(QWidget):
         self.empty = EmptyView(counter)
         self.results = ResultList(_("What was found"))
         self.results.picked.connect(counter.pick)
-        self.results_card = Card()
+        self.results_card = Card(margins=(0, 10))
         self.results_card.column.addWidget(self.results)
         self.found_hint = Sentence(size=14, ink="text3", wraps=False)
         self.person = PersonView(counter)

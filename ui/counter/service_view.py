@@ -14,7 +14,7 @@ from ui.counter.presenter import Counter
 from ui.counter.service import MOST_CHOICES
 from ui.theme import px
 from ui.widgets.button import QUIET, Button
-from ui.widgets.card import Card
+from ui.widgets.card import Card, flush
 from ui.widgets.choices import CheckRow, NumberedTile
 from ui.widgets.digits import Letters
 from ui.widgets.field import Frame
@@ -180,7 +180,8 @@ class ServiceView(Card):
         self.rule = Rule()
         self.papers = Papers(counter)
         self.bring = BringBy(counter, page)
-        for part in (self.waiting, self.field, self.hint, self.choices, self.facts, self.rule, self.papers, self.bring):
+        self.column.addLayout(flush(self.waiting))
+        for part in (self.field, self.hint, self.choices, self.facts, self.rule, self.papers, self.bring):
             self.column.addWidget(part)
 
     def show_state(self, counter: Counter) -> None:

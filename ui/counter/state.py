@@ -102,7 +102,8 @@ class CounterState:
     @property
     def service_waits(self) -> bool:
         """The form of a new person comes first; the service is one line until the clerk gets there."""
-        return self.person.is_new and self.service.chosen is None and not self.service.is_reached
+        comes_first = self.person.is_new and (not self.service.is_reached or bool(self.person.similar))
+        return comes_first and self.service.chosen is None
 
     @property
     def lacks_papers(self) -> bool:
