@@ -107,15 +107,15 @@ class Acts(PaperActs):
         from models.calendar import business_day, day_number
 
         totals = day_totals(self.desk, day_number(business_day(self.desk.clock())))
-        drafts = tuple(self._draft_row(draft) for draft in listing(self.desk, self.session))
-        return Today(totals, drafts, latest_visits(self.desk))
+        drafts = listing(self.desk, self.session)
+        titles = {each.offered.code: each.offered.title for each in self.offered().all} if drafts else {}
+        return Today(totals, tuple(self._draft_row(draft, titles) for draft in drafts), latest_visits(self.desk))
 
-    def _draft_row(self, draft: Draft) -> DraftRow:
+    def _draft_row(self, draft: Draft, titles: dict[str, str]) -> DraftRow:
         client = draft.visit.get("client", {})
         person = self.person(UUID(client["id"])) if "id" in client else None
         said = client.get("name") or f"{client.get('given_name', '')} {client.get('family_name', '')}".strip()
-        codes = {service.offered.code: service.offered.title for service in self.offered().all}
-        return DraftRow(draft, person, person.name if person else said, codes.get(draft.visit.get("service", ""), ""))
+        return DraftRow(draft, person, person.name if person else said, titles.get(draft.visit.get("service", ""), ""))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         from app.desk.finding import find
