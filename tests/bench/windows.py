@@ -44,7 +44,8 @@ def start(ground: Ground) -> Iterator[Figure]:
 def _cold(folder: str) -> Figure:
     """The same as the first thing after switching the computer on, as far as files go: a copy of the program and of its
     packages that nothing else has open, and of which nothing is in memory. The interpreter itself is."""
-    ours, empty = [], []
+    ours: list[float] = []
+    empty: list[float] = []
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
         shutil.copytree(sysconfig.get_path("platlib"), copy / "packages")
