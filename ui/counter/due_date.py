@@ -54,10 +54,12 @@ class DayPick:
         self.month = (0, 0)
         self.line: str | None = None  # what is being written; None while the line shows the marked day
 
-    def know(self, agenda: "Agenda", own: datetime.date | None, start: datetime.date | None, working_days: int) -> None:
-        """What the rule says now: its day, and the day from which working days count."""
+    def know(self, agenda: "Agenda", own: datetime.date | None, start: datetime.date | None, first: int) -> None:
+        """What the rule says now: its day, the day from which working days count, and the first quick choice."""
         self.agenda, self.own, self.start = agenda, own, start
-        self.steps = (working_days, *(step for step in STEPS if step > max(working_days, 3)))[:QUICK]
+        self.steps = (first, *(step for step in STEPS if step > max(first, STEPS[0])))[:QUICK]
+        if self.is_wrong and not self.problem:  # in a draft of another day
+            self.problem = problem(self.field, "not_allowed").message
         if self.is_open and not self.is_touched:
             self._stand_on(self._agreed() or own)
 

@@ -56,7 +56,7 @@ class Papers(QWidget):
         self._counter = counter
         self.rows: list[CheckRow] = []
         self.count = Sentence(size=14, ink="text3", wraps=False)
-        everything = Button(_("All received"), QUIET, icon="check-check", keys=("F4",))
+        self.everything = everything = Button(_("All received"), QUIET, icon="check-check", keys=("F4",))
         everything.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         everything.clicked.connect(counter.receive_all)
         heading = QHBoxLayout()
@@ -89,6 +89,7 @@ class Papers(QWidget):
         row = CheckRow("", _("lacking"))
         row.clicked.connect(lambda: self._counter.toggle_paper(number))
         self._grid.addWidget(row, number // 2, number % 2)
+        QWidget.setTabOrder(self.rows[-1] if self.rows else self.everything, row)  # made late, but not the last
         self.rows.append(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
