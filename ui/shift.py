@@ -2,11 +2,10 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-
-import msgspec
 
 from ui.counter.acts import Acts
 from ui.counter.papers import Papers
@@ -98,7 +97,7 @@ class Shift:
 
     def guide_is_read(self) -> None:
         """The first guide was put away."""
-        seen = msgspec.structs.replace(self.preferences, guide_seen=True)
+        seen = replace(self.preferences, guide_seen=True)
         if self._settings is not None:
             self._settings.preferences = seen
         self._prefer(seen)

@@ -1,10 +1,9 @@
 """The settings without their glass. What is chosen holds at once; there is nothing to save. No Qt here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from app.desk.lock import MAX_DIGITS, MIN_DIGITS, PinError
 from resources import words
@@ -88,7 +87,7 @@ class Settings:
 
     def choose(self, **chosen: Any) -> None:
         """`theme`, `scale` or `lock_minutes`."""
-        new = msgspec.structs.replace(self.preferences, **chosen)
+        new = replace(self.preferences, **chosen)
         if new != self.preferences:
             self.preferences = new
             self.prefer(new)
