@@ -141,9 +141,9 @@ def _spin(state: str) -> Spin:
 
 def _combos() -> QWidget:
     return stacked(
-        flow(_combo("normal"), _combo("normal", 1), _combo("focus")),
-        flow(_combo("hover"), _combo("disabled"), _spin("normal")),
-        flow(_spin("focus"), _spin("disabled")),
+        flow(_combo("normal"), _combo("normal", 1), _spin("normal")),
+        flow(_combo("focus"), _combo("hover"), _spin("focus")),
+        flow(_combo("disabled"), _spin("disabled")),
         gap=12,
     )
 

@@ -14,7 +14,7 @@ from ui.widgets.paint import PICTURED
 from ui.widgets.words import Sentence
 
 Held = TypeVar("Held", bound=QWidget)
-LARGE = 1.2
+LARGE = 1.1
 """Beyond this size of text a window of 1366 pixels has room for one column only."""
 STATES = ("normal", "hover", "pressed", "focus", "disabled")
 

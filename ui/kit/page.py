@@ -40,6 +40,7 @@ class Kit(QWidget):
         self._application = application
         self.preferences = preferences or Preferences(theme="dark" if theme.is_dark() else "light", scale=100)
         self.setWindowTitle(_("The kit"))
+        self.setMinimumSize(960, 600)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

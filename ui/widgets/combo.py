@@ -70,6 +70,7 @@ class Combo(QComboBox):
         place = next((n for n, (_word, meaning) in enumerate(choices) if meaning == chosen), 0)
         if place != self.currentIndex() and not self.view().isVisible():
             self.setCurrentIndex(place)
+            self.updateGeometry()
         self.update()
 
     def _list_width(self) -> float:
@@ -78,9 +79,9 @@ class Combo(QComboBox):
         return min(widest + px(64), px(420))
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(theme.font(14))
-        first = metrics.horizontalAdvance(self.itemText(0)) if self.count() else 0
-        return QSize(min(max(round(first) + px(62), px(112)), px(self._widest)), px(40))
+        metrics = QFontMetricsF(theme.font(14, theme.MEDIUM))
+        words = max(metrics.horizontalAdvance(text) for text in (self.itemText(0), self.currentText()))
+        return QSize(min(max(round(words) + px(50), px(112)), px(self._widest)), px(40))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(96), px(40))

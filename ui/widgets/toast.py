@@ -16,7 +16,7 @@ from ui.widgets.words import broken
 STAY_MS, IN_MS, OUT_MS = 5000, 160, 120
 HEIGHT, LINE = 52, 24
 WIDEST = 620
-_ACTION = Dress("toastAccent", "", "toastHover", "toastHover", "", 38, 15, theme.BOLD, filled=True)
+_ACTION = Dress("toastAccent", "", "toastHover", "toastHover", "", 38, 15, theme.BOLD, filled=True, focus="toastAccent")
 
 
 class Toast(QWidget):
