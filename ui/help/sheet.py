@@ -134,9 +134,9 @@ class KeySheet(QWidget):
         if not self.isVisible():
             return
         before, self._before = self._before, None
-        self.hide()
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()  # last: Qt asks what hides with the focus in it for the next place, and there is none
 
     def _to_guide(self) -> None:
         self.leave()
@@ -161,6 +161,10 @@ class KeySheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         places = [place for place in (self.guide_button, self.close_button) if place.isVisible()]
+        if not places:
+            return False
+        if not places:
+            return True  # it is on its way out, and Qt looks for somebody to take the focus
         now = places.index(self.close_button) if self.close_button.hasFocus() else 0
         places[(now + 1) % len(places)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
