@@ -189,10 +189,11 @@ class DayPopover(Popover):
             self.open_at(anchor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if pressed and event.key() == Qt.Key.Key_Escape and not event.modifiers():
-            self.pick.restore()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_esc = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+            if is_esc:
+                self.pick.restore()
+                return True
         return super().eventFilter(watched, event)
 
 
@@ -206,7 +207,12 @@ class QuickChoice(QPushButton):
         self.setFixedSize(px(250), px(38))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda: pick.take(self._day) if self._day else None)
+        self._pick = pick
+        self.clicked.connect(self._take)
+
+    def _take(self) -> None:
+        if self._day is not None:
+            self._pick.take(self._day)
 
     def show_choice(self, days: int | None, day: datetime.date, chosen: bool) -> None:
         self._day, self._chosen = day, chosen
