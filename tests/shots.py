@@ -24,6 +24,7 @@ from app.vault.problems import StoreError, StoreProblem
 from models.entries import DocumentReceived, Entry, ReceiptSettled, RequestAnswered, RequestReferred
 from resources import words
 from tests.desk.counter import CLERK, NOON, PASSWORD, SUPERVISOR, Clock, registered, visit
+from tests.morning import fill_morning
 from tests.ui.hand import Clerk
 from ui import theme
 from ui.kit.messages import PopoverExhibit
@@ -221,6 +222,28 @@ def play_file(desk: Desk, folder: Path, application: QApplication) -> None:
     theme.apply(application)
 
 
+def play_log(folder: Path, application: QApplication) -> None:
+    """The log of a busy morning, by day and by night, and where it is narrow."""
+    desk = sample_desk(folder / "busy")
+    fill_morning(desk, NOON + 86_400_000_000)
+    looks: tuple[tuple[str, Literal["light", "dark"], tuple[int, int]], ...] = (
+        ("log", "light", (1366, 768)),
+        ("log-dark", "dark", (1366, 768)),
+        ("log-narrow", "light", (1100, 700)),
+    )
+    for name, look, size in looks:
+        theme.apply(application, Preferences(theme=look, scale=100))
+        with opened(desk, folder, size) as hand:
+            hand.sign_in(SUPERVISOR)
+            hand.window.open("log")
+            assert hand.window.workplace is not None
+            log = hand.window.workplace.shift.log
+            hand.until(lambda log=log: log.rows)  # type: ignore[misc]
+            keep(hand, name)
+    theme.apply(application)
+    desk.close()
+
+
 def play_kit(application: QApplication) -> None:
     """Every widget in every state, the whole page at once."""
     for name in ("light", "dark"):
@@ -247,6 +270,7 @@ def main() -> int:
         play(desk, receipts)
         play_small(desk, receipts, "compact", (1100, 700))
         play_file(desk, receipts, application)
+        play_log(Path(place), application)
         play_kit(application)
         words.use("en")
         theme.apply(application)

@@ -1,7 +1,6 @@
 """The layout that the keyboard writes at this moment, as far as the display tells it."""
 
 import ctypes
-import ctypes.util
 from functools import cache
 
 from PySide6.QtCore import QLocale

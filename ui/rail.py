@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from resources.words import _
 from ui import icons, theme
+from ui.status.strip import RailStatus
 from ui.theme import colour, px
 from ui.widgets import paint
 from ui.widgets.button import QUIET, Button
 from ui.widgets.emblem import Emblem
 
 RAIL = 88
+LOWEST_WITH_STATUS = 570
+"""From this height on the desk's signs have room above the person."""
 
 
 class RailItem(QPushButton):
@@ -93,9 +96,9 @@ class Rail(QWidget):
             column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
         self.lock = Button("", QUIET, icon="lock")
         self.leave = Button("", QUIET, icon="log-out")
-        for button, name, key in ((self.lock, _("Lock"), "Ctrl+0"), (self.leave, _("Sign out"), "")):
-            button.setAccessibleName(name)
-            button.setToolTip(f"{name}  {key}".strip())
+        for button, word, key in ((self.lock, _("Lock"), "Ctrl+0"), (self.leave, _("Sign out"), "")):
+            button.setAccessibleName(word)
+            button.setToolTip(f"{word}  {key}".strip())
             button.setFixedSize(px(40), px(36))
         ways = QHBoxLayout()
         ways.setSpacing(0)
@@ -103,13 +106,19 @@ class Rail(QWidget):
         ways.addWidget(self.lock)
         ways.addWidget(self.leave)
         ways.addStretch(1)
+        self.status = RailStatus()
         column.addStretch(1)
+        column.addWidget(self.status)
         column.addWidget(Person(name, desk))
         column.addLayout(ways)
 
     def show_open(self, page: str) -> None:
         for name, item in self.items.items():
             item.show_open(name == page)
+
+    def show_status(self, wanted: bool) -> None:
+        """The desk's signs, where no paper has them beside it and there is the height for them."""
+        self.status.setVisible(wanted and self.height() >= px(LOWEST_WITH_STATUS))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -52,6 +52,8 @@ class Scanner(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._typing or not isinstance(event, QKeyEvent) or not event.nativeScanCode():
             return False
+        if event.key() in _MODIFIERS:
+            return False
         kind = event.type()
         if kind == QEvent.Type.KeyPress:
             return self._pressed(event)
@@ -63,8 +65,6 @@ class Scanner(QObject):
         return False
 
     def _pressed(self, event: QKeyEvent) -> bool:
-        if event.key() in _MODIFIERS:
-            return False
         line = _line()
         hidden = line is not None and line.echoMode() != QLineEdit.EchoMode.Normal
         if hidden or not self._listens():

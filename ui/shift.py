@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,9 +12,11 @@ from ui.counter.papers import Papers
 from ui.counter.presenter import Counter
 from ui.doors import Doors
 from ui.lock.presenter import Locking
+from ui.preferences import Preferences
 from ui.scans import ScanActs, Scans
 from ui.second.presenter import Second
 from ui.shell import nothing
+from ui.status.presenter import Status
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
     from ui.daily_log.presenter import DailyLog
     from ui.request_file.presenter import Files
     from ui.second.presenter import SecondPerson
+    from ui.settings.presenter import Settings
 
-PAGES = ("counter", "files", "log")
+PAGES = ("counter", "files", "log", "settings")
 
 
 class Shift:
@@ -31,9 +35,21 @@ class Shift:
     `page` is the open one; `changed` tells the window that it is another. `toasted` shows a passing word.
     """
 
-    def __init__(self, desk: "Desk", session: "Session", doors: Doors, receipts: Path, papers: Papers) -> None:
+    def __init__(
+        self,
+        desk: "Desk",
+        session: "Session",
+        doors: Doors,
+        receipts: Path,
+        papers: Papers,
+        preferences: Preferences | None = None,
+    ) -> None:
         self.desk, self.session, self.doors = desk, session, doors
         self.receipts, self.papers = receipts, papers
+        self.preferences = preferences or Preferences(guide_seen=True)
+        self.preferred: Callable[[Preferences], None] = lambda preferences: None
+        """The window looks another way from now on."""
+        self.show_keys: Callable[[], None] = lambda: None
         self.page = "counter"
         self.changed: Callable[[], None] = lambda: None
         self.toasted: Callable[[str, str, Callable[[], None] | None], None] = lambda text, action, act: None
@@ -41,8 +57,11 @@ class Shift:
         self.second = Second(desk, session, doors)
         self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self)
         self.scans = Scans(ScanActs(desk), doors, self, self.counter)
+        self.status = Status(desk, doors, papers)
+        self.status.start()
         self._files: Files | None = None
         self._log: DailyLog | None = None
+        self._settings: Settings | None = None
 
     @property
     def files(self) -> "Files":
@@ -63,10 +82,42 @@ class Shift:
             self._log.start()
         return self._log
 
+    @property
+    def settings(self) -> "Settings":
+        if self._settings is None:
+            from ui.settings.acts import Acts as SettingsActs
+            from ui.settings.presenter import Settings
+
+            acts = SettingsActs(self.desk, self.session)
+            self._settings = Settings(acts, self.doors, self.locking, self.preferences, self)
+            self._settings.show_keys = self._open_keys
+            self._settings.prefer = self._prefer
+            self._settings.printers_changed = self._printers_changed
+        return self._settings
+
+    def guide_is_read(self) -> None:
+        """The first guide was put away."""
+        seen = replace(self.preferences, guide_seen=True)
+        if self._settings is not None:
+            self._settings.preferences = seen
+        self._prefer(seen)
+
+    def _prefer(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        self.preferred(preferences)
+
+    def _open_keys(self) -> None:
+        self.show_keys()
+
+    def _printers_changed(self) -> None:
+        self.status.look_at_printer()
+
     def open(self, page: str) -> None:
         """Goes to a page; it stands as it was left."""
         if page == "files":
             self.files.start()
+        elif page == "settings":
+            self.settings.start()
         self.page = page
         self.changed()
 
@@ -74,8 +125,11 @@ class Shift:
         """Somebody else comes: what is being written is kept as a draft of this person, and no page hears news."""
         self.counter.keep_draft()
         self.counter.leave()
+        self.status.leave()
         if self._files is not None:
             self._files.leave()
+        if self._log is not None:
+            self._log.leave()
 
     # --- the shell -----------------------------------------------------------------------------------------------
 

@@ -125,8 +125,7 @@ def apply(application: QApplication, preferences: Preferences | None = None) -> 
     """
     preferences = preferences or Preferences(theme="light", scale=100)
     use(wants_dark(application, preferences), wanted_scale(application, preferences))
-    _load_fonts()
-    application.setStyle("Fusion")
+    _prepare()
     application.setPalette(_palette())
     application.setFont(font(15))
     application.setLayoutDirection(direction())
@@ -165,7 +164,10 @@ def _asked_to_be_still() -> bool:
 
 
 @cache
-def _load_fonts() -> None:
+def _prepare() -> None:
+    """What is done once: Qt gives every window a style of its own under the style sheet, and does not survive that the
+    one beneath is exchanged while they stand."""
+    QApplication.setStyle("Fusion")
     for file in sorted((Path(resources.__file__).parent / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
 

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from app.desk.doorstep import Here, Opening
 from resources.words import _
-from ui.preferences import Preferences
+from ui import theme
+from ui.likeness import Likeness
+from ui.preferences import Preferences, write
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import SignIn
 from ui.theme import px
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
     from app.desk.people import Session
     from ui.counter.page import CounterPage
     from ui.counter.papers import Papers
+    from ui.help.sheet import KeySheet
     from ui.lock.curtain import Curtain
     from ui.lock.idle import Idle
+    from ui.shift import Shift
     from ui.workplace import Workplace
 
 OPEN_AFTER_MS = 80
@@ -48,7 +52,7 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.opening, self.receipts = opening, receipts
-        self.preferences = preferences or Preferences()
+        self.preferences = preferences or Preferences(theme="light", scale=100, guide_seen=True)
         self.opened: Callable[[], None] = lambda: None
         self.failure: Exception | None = None
         self._painted = False
@@ -61,10 +65,14 @@ class Window(QMainWindow):
         self.workplace: Workplace | None = None
         self.curtain: Curtain | None = None
         self._focus_behind: QWidget | None = None
+        self._likeness_behind: Likeness | None = None
         self._idle: Idle | None = None
+        self.keys: KeySheet | None = None
         self.papers: Papers | None = None
         self.sign_in = self._new_sign_in(glanced)
         self.halo = Halo(self)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_keys)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_turned)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -97,17 +105,24 @@ class Window(QMainWindow):
         """The counter, for whoever has just signed in."""
         from ui.counter.papers import Papers
         from ui.shift import Shift
-        from ui.workplace import Workplace
 
         self.papers = self.papers or Papers(self.work)  # they go on through a sign-out
-        shift = Shift(self.opening.desk(), session, self.work, self.receipts(), self.papers)
+        shift = Shift(self.opening.desk(), session, self.work, self.receipts(), self.papers, self.preferences)
         shift.locking.turned = self._lock_turned
-        self.workplace = Workplace(shift, self.sign_in.presenter.here.desk)
-        self.workplace.rail.leave.clicked.connect(self.sign_out)
+        shift.preferred = self.prefer
+        self.workplace = self._workplace(shift)
         self._show_only(self.workplace)
         self.workplace.start()
         self.halo.raise_()
         self._watch()
+
+    def _workplace(self, shift: "Shift") -> "Workplace":
+        from ui.workplace import Workplace
+
+        made = Workplace(shift, self.sign_in.presenter.here.desk)
+        made.rail.leave.clicked.connect(self.sign_out)
+        shift.show_keys = self.show_keys
+        return made
 
     def _watch(self) -> None:
         """From the first shift on: the scanner, and whether anybody is here."""
@@ -147,11 +162,10 @@ class Window(QMainWindow):
             self._lift_curtain(self.workplace)
 
     def _draw_curtain(self, workplace: "Workplace") -> None:
-        from ui.lock.curtain import Curtain
-
+        if self.keys is not None:
+            self.keys.leave()
         self._focus_behind = self.focusWidget()
-        self.curtain = Curtain(workplace.shift.locking)
-        self.curtain.another.clicked.connect(self.sign_out)
+        self.curtain = self._curtain(workplace)
         self.stack.addWidget(self.curtain)
         self.stack.setCurrentWidget(self.curtain)
         # It is taken out of the window whole: no Tab and no screen reader finds what is not there.
@@ -159,12 +173,22 @@ class Window(QMainWindow):
         workplace.setParent(None)
         self.curtain.focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _curtain(self, workplace: "Workplace") -> "Curtain":
+        from ui.lock.curtain import Curtain
+
+        made = Curtain(workplace.shift.locking)
+        made.another.clicked.connect(self.sign_out)
+        return made
+
     def _lift_curtain(self, workplace: "Workplace") -> None:
         self.curtain = None
         self._show_only(workplace)
         focused, self._focus_behind = self._focus_behind, None
         if focused is not None and isValid(focused) and focused.isVisible():
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._likeness_behind is not None:
+            self._likeness_behind.take_focus(workplace)
+        self._likeness_behind = None
         self.halo.raise_()
 
     @property
@@ -173,7 +197,7 @@ class Window(QMainWindow):
         return self.workplace.counter if self.workplace is not None else None
 
     def open(self, page: str) -> None:
-        """Another page: `counter`, `files` or `log`."""
+        """Another page: `counter`, `files`, `log` or `settings`."""
         if self.workplace is not None:
             self.workplace.shift.open(page)
 
@@ -196,6 +220,73 @@ class Window(QMainWindow):
         if old is not None:
             self.stack.removeWidget(old)
             old.deleteLater()
+
+    # --- look and help -------------------------------------------------------------------------------------------
+
+    def prefer(self, preferences: Preferences) -> None:
+        """The window looks like this from now on, and at the next start."""
+        before, self.preferences = self.preferences, preferences
+        folder = self.opening.desk().store.folder
+        self.work.change(self, "_preferences_kept", lambda: write(folder, preferences), failed="_preferences_kept")
+        if (before.theme, before.scale) != (preferences.theme, preferences.scale):
+            self.restyle()
+
+    def _preferences_kept(self, _outcome: object) -> None:
+        """No work hangs on that file."""
+
+    def _system_turned(self) -> None:
+        if self.preferences.theme == "system":
+            self.restyle()
+
+    def restyle(self) -> None:
+        """Dresses the application anew and builds what stands in the window again, over the same presenters: every
+        letter and the focus stay."""
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            return
+        old, focused = self.stack.currentWidget(), self.focusWidget()
+        likeness = Likeness.of(old, focused)
+        if self.keys is not None:
+            self.keys.deleteLater()
+            self.keys = None
+        theme.apply(application, self.preferences)
+        self.setMinimumSize(px(960), px(600))
+        shown: QWidget
+        if self.workplace is None:
+            shown = self.sign_in = SignInPage(self.sign_in.presenter)
+        elif self.curtain is not None:
+            self._build_behind(self.workplace)
+            shown = self.curtain = self._curtain(self.workplace)
+        else:
+            shown = self.workplace = self._workplace(self.workplace.shift)
+        self._show_only(shown)
+        if shown is self.workplace:
+            self.workplace.start()
+        if likeness is None or not likeness.take_focus(shown):
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.halo.raise_()
+
+    def _build_behind(self, old: "Workplace") -> None:
+        """The workplace behind the curtain, anew; its focus is found again when the curtain is lifted."""
+        likeness = Likeness.of(old, self._focus_behind)
+        self.workplace = self._workplace(old.shift)
+        self.workplace.start()
+        self._likeness_behind, self._focus_behind = likeness, None
+        old.deleteLater()
+
+    def show_keys(self) -> None:
+        """F1: the keys of what is open; once more, and they are gone."""
+        from ui.help.sheet import KeySheet
+
+        if self.keys is None:
+            self.keys = KeySheet(self)
+            self.keys.guide = lambda: self.workplace.show_guide() if self.workplace is not None else None
+        if self.keys.isVisible():
+            self.keys.leave()
+        elif self.workplace is None:
+            self.keys.show_page("sign-in")
+        else:
+            self.keys.show_page("lock" if self.curtain is not None else self.workplace.shift.page)
 
     def show_trouble(self, trouble: Trouble) -> None:
         """A failure that nobody expected, said calmly wherever the clerk is."""

@@ -1,7 +1,9 @@
 """A shift on the screen: the rail, the page that is open beside it, and what lies over both."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ui.counter.page import CounterPage
@@ -9,6 +11,9 @@ from ui.rail import Rail
 from ui.second.panel import SecondPanel
 from ui.shift import PAGES, Shift
 from ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from ui.help.guide import Guide
 
 
 class Workplace(QWidget):
@@ -30,8 +35,11 @@ class Workplace(QWidget):
         self.rail.lock.clicked.connect(shift.locking.close)
         self.second = SecondPanel(self, shift.second)
         self.toast = Toast(self)
+        self.guide: Guide | None = None
         self._bind_keys()
         shift.changed = self.show_page
+        shift.status.changed = self.show_status
+        self.show_status()
         shift.toasted = self.toast.say
 
     def _bind_keys(self) -> None:
@@ -48,25 +56,63 @@ class Workplace(QWidget):
     def start(self) -> None:
         self.counter.start()
         self.show_page()
+        if self.shift.second.is_open:
+            self.second.render_state()
+        if not self.shift.preferences.guide_seen:
+            self.show_guide()
+
+    # --- help ----------------------------------------------------------------------------------------------------
+
+    def show_guide(self) -> None:
+        """The first guide, over the page; the focus stays where it is."""
+        if self.guide is None:
+            from ui.help.guide import Guide
+
+            self.guide = Guide(self)
+            self.guide.put_away.connect(self.shift.guide_is_read)
+        self.guide.come()
 
     def show_page(self) -> None:
         """The page that the shift says, with the focus where it was on it."""
         name = self.shift.page
         page = self.pages.get(name) or self._build(name)
         self.rail.show_open(name)
+        self._place_status()
         if self.stack.currentWidget() is page:
             return
         self.stack.setCurrentWidget(page)
-        last = page.focusWidget()
+        last = page.focusWidget() or self._first(page)
         if last is not None and last.isVisible():
             last.setFocus(Qt.FocusReason.OtherFocusReason)
         page.render_state()
+
+    def show_status(self) -> None:
+        for place in (self.counter.side.status, self.counter.bottom.status, self.rail.status):
+            place.show_status(self.shift.status)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_status()
+
+    def _place_status(self) -> None:
+        """The counter has the desk's signs beside its paper or its button."""
+        self.rail.show_status(self.shift.page != "counter")
+
+    def _first(self, page: QWidget) -> QWidget | None:
+        """Where the focus goes on a page that never had it; the others say so themselves."""
+        return page.first() if self.shift.page == "settings" else None
 
     def _build(self, name: str) -> QWidget:
         if name == "files":
             from ui.request_file.page import FilesPage
 
             page: QWidget = FilesPage(self.shift.files)
+        elif name == "settings":
+            from ui.settings.page import SettingsPage
+
+            page = SettingsPage(self.shift.settings)
+            self.shift.settings.show_guide = self.show_guide
+            self._bind("F2", self.find, page)
         else:
             from ui.daily_log.page import DailyLogPage
 

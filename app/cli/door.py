@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from app.cli.exits import NO_STORE, REFUSED
+from app.cli.exits import NO_STORE, REFUSED, Stop
 
 HOMES = {
     "desk": "ui.command",
@@ -37,7 +37,6 @@ def enter(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     from app.cli.parser import language_of, parser
-    from app.cli.terminal import Stop, tell
     from resources import words
 
     language = language_of(arguments)
@@ -53,6 +52,8 @@ def _run(arguments: Sequence[str]) -> int:
         code: int = importlib.import_module(HOMES.get(name, f"app.cli.{name}")).run(parsed)
         return code
     except Stop as stop:
+        from app.cli.terminal import tell  # only when something is to be told: a window has no terminal
+
         tell(stop.sentence)
         return stop.code
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from app.cli.exits import REFUSED, WRONG_USE
-from app.cli.terminal import Stop, open_desk_of
+from app.cli.exits import REFUSED, WRONG_USE, Stop
+from app.cli.terminal import open_desk_of
 from app.desk.daily_log import Row, Totals, day_rows, day_totals
 from app.desk.desk import Desk
 from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading

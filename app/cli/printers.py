@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.cli.exits import DONE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, open_desk_of, say, sign_in_as, tell
+from app.cli.exits import DONE, REFUSED, WRONG_USE, Stop
+from app.cli.terminal import open_desk_of, say, sign_in_as, tell
 from app.desk import printers as desk_printers
 from app.desk.desk import Desk
 from app.desk.paper_words import paper_sentence, printer_sentence

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.exits import DONE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, code_or_none, open_desk_of, say, tell
+from app.cli.exits import DONE, REFUSED, WRONG_USE, Stop
+from app.cli.terminal import code_or_none, open_desk_of, say, tell
 from app.desk.folder import path_text
 from app.desk.receipts import NoSuchRequest, Unconfirmed, Voided, write_receipt
 from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading

@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from app.cli.exits import DONE, NO_STORE, REFUSED
-from app.cli.terminal import Stop, open_desk_of, say, second_person, sign_in_as
+from app.cli.exits import DONE, NO_STORE, REFUSED, Stop
+from app.cli.terminal import open_desk_of, say, second_person, sign_in_as
 from app.desk.desk import Desk
 from app.desk.failures import store_sentence
 from app.desk.people import Session

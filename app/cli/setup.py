@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.exits import DONE, REFUSED
-from app.cli.terminal import Stop, folder_of, say, secret, tell
+from app.cli.exits import DONE, REFUSED, Stop
+from app.cli.terminal import folder_of, say, secret, tell
 from app.desk.failures import store_sentence
 from app.desk.folder import path_text
 from app.desk.setup import SetupDone, SetupError, make_office

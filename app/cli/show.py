@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.exits import DONE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, code_or_none, open_desk_of, say, sign_in_as, tell
+from app.cli.exits import DONE, REFUSED, WRONG_USE, Stop
+from app.cli.terminal import code_or_none, open_desk_of, say, sign_in_as, tell
 from app.desk.receipts import NoSuchRequest
 from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading, shown
 from resources.words import _

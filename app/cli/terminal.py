@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from app.cli.exits import NO_STORE, REFUSED, WRONG_USE
+from app.cli.exits import NO_STORE, REFUSED, WRONG_USE, Stop
 from app.desk.folder import data_folder
 from resources.words import _
 
@@ -30,15 +30,6 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202d\u202e]")
 
 LONGEST_WAIT_SECONDS = 10
 """After wrong tries a command waits out a delay up to this long; a longer one is said and ends it."""
-
-
-class Stop(Exception):
-    """Ends the command with this sentence for people and this exit code."""
-
-    def __init__(self, sentence: str, code: int) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.code = code
 
 
 def say(answer: object) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.exits import DONE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, environment, open_desk_of, say, secret, sign_in_as
+from app.cli.exits import DONE, REFUSED, WRONG_USE, Stop
+from app.cli.terminal import environment, open_desk_of, say, secret, sign_in_as
 from app.desk import people
 from resources.words import _
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.exits import DONE, REFUSED
-from app.cli.terminal import Stop, open_desk_of, say
+from app.cli.exits import DONE, REFUSED, Stop
+from app.cli.terminal import open_desk_of, say
 from app.desk.verifying import Verified, as_said, verify
 from models.paper_body import from_payload
 from resources.words import _

@@ -9,7 +9,7 @@ import msgspec
 from app.desk.desk import Desk, Reference, reference
 from app.desk.sentences import Problem, problem
 from app.desk.services import find_service
-from models.calendar import LEGAL_DAYS, business_day
+from models.calendar import LEGAL_DAYS, WorkCalendar, business_day
 from models.entries import Warned
 from models.records import Service
 
@@ -22,6 +22,42 @@ class Promise(msgspec.Struct, frozen=True):
     due_on: datetime.date
     bring_by: datetime.date | None
     last_legal: datetime.date
+
+
+class Agenda(msgspec.Struct, frozen=True):
+    """The days that may be promised: from today to the last working day that the law allows."""
+
+    today: datetime.date
+    last_legal: datetime.date
+    calendar: WorkCalendar
+
+    @property
+    def bring_by(self) -> datetime.date:
+        """The day until which lacking papers are to be brought, unless another is agreed on."""
+        return self.ahead(BRING_BY_WORKING_DAYS)
+
+    def allows(self, day: datetime.date) -> bool:
+        """Whether the law lets this day be promised; it may still be a holiday."""
+        return self.today <= day <= self.today + datetime.timedelta(days=LEGAL_DAYS)
+
+    def kept(self, day: datetime.date) -> datetime.date:
+        """The working day that is promised where this day was meant: itself or the next, within the law."""
+        return min(self.calendar.next_working(day), self.last_legal)
+
+    def ahead(self, working_days: int, start: datetime.date | None = None) -> datetime.date:
+        """The day so many working days after today, or after `start`, and never later than the law allows."""
+        start = max(self.today, start or self.today)
+        if start >= self.last_legal or working_days > LEGAL_DAYS:
+            return self.last_legal
+        return min(self.calendar.after(start, working_days), self.last_legal)
+
+
+def agenda(desk: Desk) -> Agenda:
+    """The days that may be promised as of now. Raises `StoreError`."""
+    today = business_day(desk.clock())
+    with desk.reading() as connection:
+        calendar = reference(connection).calendar
+    return Agenda(today, calendar.last_legal(today), calendar)
 
 
 def propose(

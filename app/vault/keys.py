@@ -7,12 +7,13 @@ system's key store keeps, or else the file `key.secret`; and under the recovery 
 
 from __future__ import annotations
 
+import binascii
+import json
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
@@ -30,15 +31,14 @@ Keeper = Literal["key_store", "file"]
 _LENGTH = 32
 
 
-class _Sealed(msgspec.Struct, frozen=True):
+class _Sealed(NamedTuple):
     nonce: bytes
     sealed: bytes
 
 
-class _KeyFile(msgspec.Struct, frozen=True):
+class _KeyFile(NamedTuple):
     """`salt` is the recovery code's; `name` is the one under which the key store knows the secret."""
 
-    format: Literal[1]
     kept_in: Keeper
     name: str
     by_secret: _Sealed
@@ -127,7 +127,6 @@ def _write(folder: Path, key: bytes, code: bytes) -> None:
     secret, salt = os.urandom(_LENGTH), os.urandom(16)
     name = os.urandom(8).hex()
     key_file = _KeyFile(
-        format=1,
         kept_in=_keep(folder, name, secret.hex()),
         name=name,
         by_secret=_seal(key, secret, b"secret"),
@@ -137,7 +136,7 @@ def _write(folder: Path, key: bytes, code: bytes) -> None:
     # Complete or not there at all: written under another name first.
     fresh = folder / (KEY_FILE + ".new")
     fresh.unlink(missing_ok=True)
-    new_private_file(fresh, msgspec.json.format(msgspec.json.encode(key_file)) + b"\n")
+    new_private_file(fresh, _encoded(key_file))
     fresh.replace(folder / KEY_FILE)
     sync_folder(folder)
 
@@ -158,9 +157,44 @@ def _read(folder: Path) -> _KeyFile:
     path = folder / KEY_FILE
     content = _private_bytes(path, "")
     try:
-        return msgspec.json.decode(content, type=_KeyFile)
-    except msgspec.DecodeError as error:
+        return _decoded(content)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(StoreProblem.no_key, path, "key_file_damaged") from error
+
+
+# By hand: the window's start waits for the key, and would for whatever else decodes it.
+
+
+def _encoded(key_file: _KeyFile) -> bytes:
+    said = {
+        "format": 1,
+        "kept_in": key_file.kept_in,
+        "name": key_file.name,
+        "by_secret": {part: _base64(value) for part, value in key_file.by_secret._asdict().items()},
+        "salt": _base64(key_file.salt),
+        "by_recovery": {part: _base64(value) for part, value in key_file.by_recovery._asdict().items()},
+    }
+    return json.dumps(said, indent=2).encode() + b"\n"
+
+
+def _decoded(content: bytes) -> _KeyFile:
+    """Raises ValueError, KeyError, TypeError or RecursionError for anything else."""
+    said = json.loads(content)
+    if said["format"] != 1 or said["kept_in"] not in ("key_store", "file") or not isinstance(said["name"], str):
+        raise ValueError
+    by_secret, by_recovery = (
+        _Sealed(_from_base64(said[name]["nonce"]), _from_base64(said[name]["sealed"]))
+        for name in ("by_secret", "by_recovery")
+    )
+    return _KeyFile(said["kept_in"], said["name"], by_secret, _from_base64(said["salt"]), by_recovery)
+
+
+def _base64(value: bytes) -> str:
+    return binascii.b2a_base64(value, newline=False).decode()
+
+
+def _from_base64(text: str) -> bytes:
+    return binascii.a2b_base64(text, strict_mode=True)
 
 
 def _private_bytes(path: Path, detail_if_missing: str) -> bytes:

@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 import msgspec
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -161,7 +161,9 @@ class Clerk:
         while not there():
             QApplication.processEvents(LOOP.AllEvents | LOOP.WaitForMoreEvents)
             if time.monotonic() > end:
-                raise RuntimeError(f"never happened: {what}")
+                raise RuntimeError(
+                    f"never happened: {what}, at {self.watch.doing!r} of visit {len(self.seen.saved) + 1}"
+                )
 
     def rest(self, milliseconds: int) -> None:
         over: list[bool] = []
@@ -176,7 +178,7 @@ class Clerk:
 
     def key(self, text: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(_focus(), QKeyEvent(kind, 0, NO_KEY, text))
+            QApplication.sendEvent(_handle(), QKeyEvent(kind, 0, NO_KEY, text))
 
     def type(self, text: str) -> None:
         for letter in text:
@@ -184,7 +186,7 @@ class Clerk:
             QApplication.processEvents(LOOP.AllEvents)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
-        QTest.keyClick(_focus(), key, modifier)
+        QTest.keyClick(_handle(), key, modifier)
         QApplication.processEvents(LOOP.AllEvents)
 
     # --- the shift -----------------------------------------------------------------------------------------------
@@ -296,6 +298,14 @@ def main(arguments: list[str]) -> int:
     setattr(ui.command, "Window", WatchedWindow)  # noqa: B010  # a type checker takes a class for a constant
     assert application is QApplication.instance()
     return ui.command.run(argparse.Namespace(data=Path(arguments[1])))
+
+
+def _handle() -> QWindow:
+    """Where keys arrive from the keyboard: the window that has the focus."""
+    handle = _focus().window().windowHandle()
+    if handle is None:
+        raise RuntimeError("The window is not shown.")
+    return handle
 
 
 def _focus() -> QWidget:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from app.cli.exits import DONE, WRONG_USE
-from app.cli.terminal import Stop, progress
+from app.cli.exits import DONE, WRONG_USE, Stop
+from app.cli.terminal import progress
 from tests.bench import (
     counter,
     day,

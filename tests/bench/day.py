@@ -1,4 +1,5 @@
-"""The daily log's page and the day's totals, against the same queries by the raw driver in a plain file."""
+"""The daily log's page and the day's totals, against the same queries by the raw driver in a plain file; and what the
+window reads at each letter typed into the log's filter."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.desk.daily_log import PAGE, day_rows, day_totals
-from models.calendar import business_day, now_us
+from app.desk.log_page import Filters, look
+from models.calendar import business_day, from_day_number, now_us
 from tests.bench.ground import Ground
 from tests.bench.measuring import Beside, Figure, milliseconds, p95
 
@@ -36,6 +38,10 @@ def figures(ground: Ground) -> Iterator[Figure]:
     raw_totals = [milliseconds(_all, plain, _TOTALS, (today.isoformat(), day)) for day in days]
     yield _figure("log", page, raw_page)
     yield _figure("log.totals", totals, raw_totals)
+    filters = Filters(status="follow_up", text="محمد")
+    window = [milliseconds(look, desk, ground.session, from_day_number(day), filters) for day in days]
+    note = f"p95 of {len(window)} days: page and count by state and name, totals, hours, services, clerks"
+    yield Figure(name="log.window", value=p95(window), unit="ms", target="p95 ≤ 6 ms", note=note)
 
 
 def _all(plain: Any, query: str, given: tuple[object, ...]) -> list[object]:

@@ -23,6 +23,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name, value in (("TYPED", 2), ("VISITS", 4), ("LOOKED_AT", 1)):
         monkeypatch.setattr(counter, name, value)
     monkeypatch.setattr(leaving, "PAPERS", 2)
+    monkeypatch.setattr(windows, "COLD_TIMES", 1)
     for name, value in (("PEOPLE", 10), ("SCANS", 5), ("FIRST", 2)):
         monkeypatch.setattr(finding, name, value)
     monkeypatch.setattr(paper, "PAPERS", 5)
@@ -53,7 +54,7 @@ def test_every_figure_has_a_value_and_most_a_ratio(tmp_path: Path, capsys: pytes
 
 
 def test_only_what_was_named_is_measured(tmp_path: Path) -> None:
-    assert [figure["name"] for figure in bench(tmp_path / "f.json", "log")] == ["log", "log.totals"]
+    assert [figure["name"] for figure in bench(tmp_path / "f.json", "log")] == ["log", "log.totals", "log.window"]
 
 
 def test_a_folder_that_was_given_keeps_the_desk(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ import os
 import subprocess
 from pathlib import Path
 
+from app.desk.steps import void
 from models.codes import make_tracking_code
 from models.text import ascii_digits
-from tests.cli.program import Program, visit
-from tests.desk.counter import HOSSEIN
+from tests.cli.program import Program, session_of, visit
+from tests.desk.counter import CLERK, HOSSEIN, SUPERVISOR
 
 
 def text_of(pdf: Path) -> str:
@@ -75,3 +76,19 @@ def test_no_paper_is_written_for_an_unknown_code(program: Program, tmp_path: Pat
         assert code in done.err
     assert not out.exists()
     assert program.run("receipt", make_tracking_code(5001, 1)).code == 2
+
+
+def test_a_voided_visit_has_no_paper_any_more(program: Program, tmp_path: Path) -> None:
+    code = program.code_of(visit(HOSSEIN))
+    desk = program.desk()
+    void(desk, session_of(desk, CLERK), code, "به نام دیگری ثبت شد", session_of(desk, SUPERVISOR).person)
+    desk.close()
+    for to in (("--out", str(tmp_path / "r.pdf")), ("--print", f"folder:{tmp_path}")):
+        done = program.run("receipt", code, *to)
+        assert (done.code, done.out) == (1, "")
+        assert "voided" in done.err
+    assert not list(tmp_path.glob("*.pdf"))
+    shown = program.run("show", code).line
+    assert shown["state"] == "voided"
+    assert shown["history"][-1]["kind"] == "void"
+    assert program.run("check").code == 0

@@ -18,9 +18,9 @@ from typing import Any
 from tests.ui.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 30.0
+PATIENCE = 15.0
 """Seconds that anything on a busy machine may take."""
-PAUSE_MS = 50
+PAUSE_MS = 42
 """Between two keys of a person: no scanner is that slow."""
 
 _US = {
@@ -51,7 +51,7 @@ def until(what: Callable[[], Any], why: Callable[[], str]) -> Any:
     while time.monotonic() < end:
         if answer := what():
             return answer
-        time.sleep(0.02)
+        time.sleep(0.1)  # each look costs the program a while
     raise TimeoutError(why())
 
 
@@ -119,7 +119,8 @@ class Program:
             "MIZ_RECEIPTS": str(self.receipts),
         }
         self.environment = os.environ | ours | environment
-        self.layout(layout)
+        self.layouts = layout
+        self._do("setxkbmap", "-layout", layout)
         self._said = (folder.parent / "window.txt").open("w+")
         self.process = subprocess.Popen(
             [sys.executable, "main.py", "desk"],
@@ -150,9 +151,6 @@ class Program:
 
     # --- the keyboard --------------------------------------------------------------------------------------------
 
-    def layout(self, names: str) -> None:
-        self._do("setxkbmap", "-layout", names)
-
     def press(self, *keys: str) -> None:
         """Named keys or places, each as `Ctrl+Enter` where others are held with it."""
         self._do("xdotool", "key", "--delay", str(PAUSE_MS), *map(_pressed, keys))
@@ -163,7 +161,7 @@ class Program:
 
     def scan(self, text: str) -> None:
         """A scanner sends the text and Enter, as if a US keyboard were meant."""
-        self._do("xdotool", "key", "--delay", "8", *map(_place, text), str(NAMED["Enter"]))
+        self._do("xdotool", "key", "--delay", "3", *map(_place, text), str(NAMED["Enter"]))
 
     # --- what is seen --------------------------------------------------------------------------------------------
 

@@ -255,9 +255,9 @@ def test_a_day_that_is_none_is_said_and_keeps_the_visit(counter: Counter) -> Non
     begin(counter)
     choose(counter)
     counter.receive_all()
-    counter.type_due("1405/13/40")
-    counter.leave_due()
-    assert counter.due_problem
+    counter.due.type("1405/13/40")
+    counter.due.settle()
+    assert counter.due.problem
     counter.register()
     assert counter.saved is None
     assert counter.focus == "due"

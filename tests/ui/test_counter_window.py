@@ -198,8 +198,8 @@ def test_a_day_beyond_the_law_is_refused_at_its_field(hossein: str, at_work: Cle
     at_work.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     at_work.type("1406/10/12")
     at_work.register()
-    at_work.until(lambda: at_work.counter.due_problem)
-    assert at_work.page.outcome.due.message.text() == at_work.counter.due_problem
+    at_work.until(lambda: at_work.counter.due.problem)
+    assert at_work.page.outcome.due.message.text() == at_work.counter.due.problem
     assert at_work.focus is at_work.page.outcome.due.frame.line
     assert at_work.counter.saved is None
 

@@ -1,76 +1,21 @@
-"""The daily log without its glass: the day that is open, what of it is shown, and how it follows the day."""
+"""The daily log without its glass: the day that is open, and what of it is shown."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 
-from app.desk import log_page
 from app.desk.daily_log import Row
 from app.desk.desk import Desk
 from app.desk.log_page import Filters
 from app.desk.people import Session
-from app.vault.problems import StoreError, StoreProblem
 from tests.desk.conftest import supervisor
-from tests.desk.counter import HOSSEIN, MARYAM, NOON, TODAY, Clock, registered, visit
-from tests.desk.test_daily_log import DAY, HOUR, many, somebody
-from tests.ui.hand import AtOnce, Held
-from ui.daily_log.acts import Acts
+from tests.desk.counter import NOON, TODAY, Clock, registered, visit
+from tests.desk.test_daily_log import DAY, many, somebody
+from tests.ui.hand import Held
+from tests.ui.log_hand import asked, numbers, opened, pause, small_pages, yesterday
 from ui.daily_log.cells import deadline, is_late
-from ui.daily_log.presenter import DailyLog
-from ui.shell import NoShell
 
-__all__ = ["supervisor"]
-
-
-class Window(NoShell):
-    """Notes what the page asks of it."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def open_file(self, tracking_code: str) -> None:
-        self.asked.append(tracking_code)
-
-    def open_counter(self, client: object = None, continues: str = "") -> None:
-        self.asked.append("counter")
-
-
-@pytest.fixture
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    log_page._rows.cache_clear()
-    monkeypatch.setattr(log_page, "PAGE", 4)
-    yield
-    log_page._rows.cache_clear()
-
-
-def opened(desk: Desk, session: Session, doors: AtOnce | None = None) -> DailyLog:
-    log = DailyLog(Acts(desk, session), doors or AtOnce(), Window())
-    log.start()
-    log.show()
-    return log
-
-
-def asked(log: DailyLog) -> list[str]:
-    assert isinstance(log.shell, Window)
-    return log.shell.asked
-
-
-def pause(log: DailyLog) -> None:
-    """Some seconds go by."""
-    assert isinstance(log.doors, AtOnce)
-    log.doors.pause()
-
-
-def numbers(log: DailyLog) -> list[int]:
-    return [row.row for row in log.rows]
-
-
-def yesterday(desk: Desk, session: Session, count: int = 2) -> None:
-    """So many visits, and then it is the day after."""
-    for n in range(count):
-        registered(desk, session, visit((HOSSEIN, MARYAM)[n % 2], outcome="done"))
-    desk.clock = Clock(NOON + DAY)
+__all__ = ["small_pages", "supervisor"]
 
 
 # --- the day ---------------------------------------------------------------------------------------------------------
@@ -239,138 +184,6 @@ def test_a_page_that_comes_too_late_is_not_shown(desk: Desk, clerk: Session) -> 
     older()
     assert log.rows == seen
     assert {row.state for row in log.rows} == {"guided"}
-
-
-# --- the day goes on -------------------------------------------------------------------------------------------------
-
-
-def test_a_new_visit_appears_and_the_mark_stays_on_its_visit(desk: Desk, clerk: Session) -> None:
-    many(desk, clerk, 4)
-    log = opened(desk, clerk)
-    log.mark(2)
-    marked = log.marked
-    new = registered(desk, clerk, visit(outcome="done"))
-    pause(log)
-    assert log.rows[0].tracking_code == new.tracking_code
-    assert (log.marked, log.marked_row, log.matching) == (marked, 3, 5)
-    assert log.day is not None
-    assert log.day.totals.registered == 5
-
-
-@pytest.mark.usefixtures("small_pages")
-def test_what_has_been_read_stays_read_when_a_visit_comes(desk: Desk, clerk: Session) -> None:
-    many(desk, clerk, 11)
-    log = opened(desk, clerk)
-    log.more()
-    registered(desk, clerk, visit(outcome="done"))
-    pause(log)
-    assert (numbers(log), log.has_more, log.matching) == (list(range(12, 3, -1)), True, 12)
-    log.more()
-    registered(desk, clerk, visit(outcome="done"))
-    pause(log)
-    assert (numbers(log), log.has_more) == (list(range(13, 0, -1)), False)
-
-
-def test_nothing_is_read_where_nothing_was_written(desk: Desk, clerk: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    many(desk, clerk, 2)
-    log = opened(desk, clerk)
-    pause(log)
-    monkeypatch.setattr(log.acts, "look", None)
-    pause(log)
-    assert log.banner is None
-    assert len(log.rows) == 2
-
-
-def test_a_page_that_is_not_seen_asks_for_nothing_and_is_true_when_seen_again(desk: Desk, clerk: Session) -> None:
-    log = opened(desk, clerk)
-    log.hide()
-    registered(desk, clerk, visit())
-    pause(log)
-    assert isinstance(log.doors, AtOnce)
-    assert (log.rows, log.doors.paused) == ((), [])
-    log.show()
-    assert len(log.rows) == 1
-
-
-def test_a_visit_that_leaves_the_filter_gives_the_mark_to_its_neighbour(desk: Desk, clerk: Session) -> None:
-    from app.desk.requests import request
-    from models.entries import RequestAnswered
-
-    first, last = (registered(desk, clerk, visit(person)).tracking_code for person in (HOSSEIN, MARYAM))
-    log = opened(desk, clerk)
-    log.choose_status(log.rows[0].state)
-    log.mark(1)
-    with desk.writing() as writing:
-        answer = RequestAnswered(decision="accepted", text="پذیرفته شد")
-        writing.say(clerk.person.id, request(desk, first).id, answer)
-    pause(log)
-    assert [row.tracking_code for row in log.rows] == [last]
-    assert log.marked_row == 0
-
-
-def test_the_log_of_today_goes_on_into_the_new_day_at_midnight(desk: Desk, clerk: Session) -> None:
-    registered(desk, clerk, visit())
-    log = opened(desk, clerk)
-    desk.clock = Clock(NOON + 12 * HOUR)
-    pause(log)
-    assert (log.refused, log.shown_day, log.rows) == ("", TODAY + datetime.timedelta(days=1), ())
-    registered(desk, clerk, visit(outcome="done"))
-    pause(log)
-    assert (numbers(log), log.marked_row) == ([1], 0)
-
-
-def test_a_midnight_between_question_and_answer_mixes_no_days(desk: Desk, clerk: Session) -> None:
-    many(desk, clerk, 3)
-    doors = Held()
-    log = opened(desk, clerk, doors)
-    doors.open()
-    registered(desk, clerk, visit(outcome="done"))
-    log.look_again()
-    doors.held.pop()()  # something was written: the rows are asked for
-    desk.clock = Clock(NOON + 12 * HOUR)
-    doors.open()
-    assert (log.shown_day, log.rows, log.has_more) == (TODAY + datetime.timedelta(days=1), (), False)
-
-
-def test_another_day_that_is_open_stays_open_at_midnight(desk: Desk, clerk: Session, supervisor: Session) -> None:
-    yesterday(desk, clerk)
-    log = opened(desk, supervisor)
-    log.turn(-1)
-    desk.clock = Clock(NOON + DAY + 12 * HOUR)
-    pause(log)
-    assert (log.shown_day, numbers(log)) == (TODAY, [2, 1])
-
-
-# --- failing ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_disk_that_does_not_answer_is_said_calmly_and_tried_again(
-    desk: Desk, clerk: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    many(desk, clerk, 2)
-    log = opened(desk, clerk)
-
-    def fails(*_asked: object) -> None:
-        raise StoreError(StoreProblem.io)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(log.acts, "look", fails)
-        log.type_filter("مریم")
-    assert log.banner is not None
-    assert log.banner.head == "دفتر خوانده نشد."
-    assert "محفوظ است" in log.banner.text
-    log.try_again()
-    assert [log.banner, log.matching] == [None, 1]
-
-
-def test_a_slow_read_shows_where_rows_will_stand(desk: Desk, clerk: Session) -> None:
-    doors = Held()
-    log = opened(desk, clerk, doors)
-    assert not log.is_slow
-    doors.pause()
-    assert log.is_slow
-    doors.open()
-    assert not log.is_slow
 
 
 # --- the ways on, and words ------------------------------------------------------------------------------------------

@@ -212,7 +212,7 @@ def test_a_click_on_the_draft_or_enter_on_its_button_takes_it_up(hossein: str, a
     at_work.press(Qt.Key.Key_Escape)
     at_work.until(line.isVisible)
     at_work.tab()
-    assert at_work.focus is line.resume
+    assert line.resume.hasFocus()
     at_work.enter()
     assert at_work.counter.visit() == before
 

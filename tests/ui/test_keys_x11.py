@@ -5,12 +5,20 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.desk import people
+from app.desk.desk import open_desk
+from app.desk.drafts import listing
+from app.desk.people import Session
+from app.desk.requests import request as request_of
 from app.desk.setup import make_office
-from models.codes import parse_tracking_code
+from models.codes import grouped, parse_tracking_code
+from models.ids import new_id
+from models.paper_body import from_payload
+from models.text import persian_digits
 from tests.desk.counter import ADMINISTRATOR, HOSSEIN, registered, visit
 from tests.ui.screen import Program, display, session_bus
 
@@ -37,7 +45,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
             desk_number=5001,
             tracking_url="https://p.example.ir",
         )
-        registered(done.desk, people.sign_in(done.desk, ADMINISTRATOR, PASSWORD), visit(HOSSEIN))
+        answer = registered(done.desk, people.sign_in(done.desk, ADMINISTRATOR, PASSWORD), visit(HOSSEIN))
+        payload = request_of(done.desk, answer.tracking_code).receipts[0].values.payload
+        (folder.parent / "receipt.txt").write_text(payload)
         done.desk.close()
     return folder
 
@@ -46,6 +56,20 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def screen() -> Iterator[tuple[str, str]]:
     with display() as number, session_bus() as bus:
         yield number, bus
+
+
+@pytest.fixture(scope="module")
+def receipt(office: Path) -> str:
+    """What the QR code on Hossein's receipt says."""
+    return (office.parent / "receipt.txt").read_text()
+
+
+def drafts(folder: Path) -> list[dict[str, Any]]:
+    desk = open_desk(folder)
+    session = Session(new_id(), people.people(desk)[0])
+    kept = [draft.visit for draft in listing(desk, session)]
+    desk.close()
+    return kept
 
 
 @pytest.fixture
@@ -128,3 +152,32 @@ def test_a_morning_under_every_layout(program: Program, request: pytest.FixtureR
     assert [row["outcome"] for row in program.command("log", "--format", "json")[-4:-1]] == [
         "follow_up", "done", "guided",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("program", LAYOUTS, indirect=True)
+def test_a_scanner_is_understood_under_every_layout(program: Program, receipt: str) -> None:
+    code = from_payload(receipt)[0].code
+    # A card in the middle of somebody's name: the name stays as it was, and the card's holder is asked for.
+    program.type(NEW)
+    program.press("Enter")
+    program.until_focus(GIVEN)
+    program.type(LAYOUTS["ir"][0] if program.layouts == "ir" else "sara")
+    program.scan(KNOWN)
+    program.until_focus(SERVICE)
+    program.until_shows("حسین قلی‌زاده")
+    # A receipt while papers could be ticked by digits: none is, and its request is opened.
+    program.press("1", "Enter")
+    program.until_shows("۰ از ۵ دریافت شد")
+    program.scan(receipt)
+    program.until_shows("رسید معتبر است")
+    program.until_shows(persian_digits(grouped(code)))
+    program.press("Esc")
+    program.until_shows("۰ از ۵ دریافت شد")
+    # The bar code of the same paper, and the visit is where it was.
+    program.scan(code)
+    program.until_shows("گردش پرونده")
+    program.press("Ctrl+1")
+    program.press("F4", "Ctrl+Enter")
+    assert program.command("show", saved(program))[0]["client"]["name"] == "حسین قلی‌زاده"
+    [draft] = drafts(program.folder)
+    assert draft["client"]["given_name"] in ("سارا", "sara")

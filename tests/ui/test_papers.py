@@ -11,11 +11,13 @@ from app.desk.spool import Came, Hand
 from app.vault.problems import StoreError, StoreProblem
 from printing.printers.reports import FAILED, PRINTED, PRINTING, QUEUED, SENT, STUCK, UNKNOWN
 from tests.desk.counter import HOSSEIN
+from tests.ui.beside import Beside
 from tests.ui.hand import AtOnce
 from tests.ui.printers import AtThePrinter, set_printer
 from ui.counter.acts import Acts
 from ui.counter.papers import BROKEN_OFF
 from ui.counter.presenter import Counter
+from ui.second.presenter import Second
 
 NUMBER = str(HOSSEIN["national_number"])
 
@@ -224,3 +226,25 @@ def test_what_nobody_knew_at_the_end_is_asked_at_the_next_start_once(
     third = Counter(Acts(desk, clerk), AtOnce(), tmp_path)
     third.start()
     assert third.notice is None
+
+
+def test_a_paper_that_stuck_and_is_out_at_last_is_told_in_passing(
+    desk: Desk, clerk: Session, printing: Counter
+) -> None:
+    shell = Beside(Second(desk, clerk, AtOnce()))
+    printing.shell = shell
+    register(printing)
+    printer(printing).say(STUCK, "media-empty")
+    printing.next_person()
+    printer(printing).end(PRINTED, "printer")
+    assert [text for text, _action, _act in shell.toasts] == ["رسید حسین قلی‌زاده چاپ شد"]
+    assert printing.notice is None
+
+
+def test_a_paper_that_comes_out_as_it_should_is_not_told_of(desk: Desk, clerk: Session, printing: Counter) -> None:
+    shell = Beside(Second(desk, clerk, AtOnce()))
+    printing.shell = shell
+    register(printing)
+    printing.next_person()
+    printer(printing).end(PRINTED, "printer")
+    assert shell.toasts == []

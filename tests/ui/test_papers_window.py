@@ -1,6 +1,12 @@
 """Papers at the real window: on the way while the clerk works on, followed again, left when the window closes."""
 
+import os
+import signal
+import subprocess
+import sys
+import textwrap
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -9,14 +15,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desk import printers, spool
-from app.desk.desk import Desk
+from app.desk.desk import Desk, open_desk
 from app.desk.doorstep import Opening
 from app.desk.printers import KEPT, Printers
 from app.desk.requests import request
 from app.desk.spool import waiting
 from printing.printers import Queue, Report, open_printer
 from printing.printers.reports import PRINTED, PRINTING, STUCK, UNKNOWN
-from tests.desk.counter import CLERK
+from tests.desk.counter import CLERK, NOON, Clock
+from tests.printers.roll_machine import RollMachine
 from tests.ui.hand import Clerk, receipts_of, write_a_visit
 from tests.ui.printers import Moody, put_up, set_printer
 from ui.window import Window
@@ -286,3 +293,74 @@ def test_a_printer_that_only_takes_papers_is_asked_of_when_another_is_wanted(
     at_work.until(lambda: request(desk, code).copies == 1)
     at_work.press(Qt.Key.Key_F12)
     at_work.until(lambda: [receipt.copy for receipt in request(desk, code).receipts] == [0, 1])
+
+
+# --- a sudden end ----------------------------------------------------------------------------------------------------
+
+KILLED = """
+    import os, sys
+    from pathlib import Path
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+    from app.desk.desk import open_desk
+    from app.desk.doorstep import Opening
+    from tests.desk.counter import CLERK, NOON, Clock
+    from tests.shots import Patience
+    from tests.ui.hand import Clerk, write_a_visit
+    from ui import theme
+    from ui.window import Window
+    application = QApplication(["miz"])
+    theme.apply(application)
+    desk = open_desk(Path(sys.argv[1]))
+    desk.clock = Clock(NOON)
+    window = Window(Opening.of(desk), lambda: Path(sys.argv[1]) / "receipts")
+    window.show()
+    hand = Clerk(window, Patience())
+    hand.sign_in(CLERK)
+    write_a_visit(hand, sys.argv[2])
+    hand.register()
+    code = hand.saved()
+    hand.until(lambda: hand.counter.slip and hand.counter.slip.is_stuck)
+    print(code, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_after_a_kill_in_mid_print_it_is_asked_once_and_none_comes_out_twice(
+    desk: Desk, hossein: str, data_dir: Path, tmp_path: Path, dressed: object, qtbot: QtBot
+) -> None:
+    """A roll printer forgets what it was sent once the line is cut, so nobody but the clerk can know."""
+    machine = RollMachine()
+    set_printer(desk, f"roll://127.0.0.1:{machine.port}")
+    desk.close()
+    machine.then = "media-empty"  # the paper runs out while it is at it
+    environment = os.environ | {"MIZ_KEYSTORE": "file", "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(KILLED), str(data_dir), hossein],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as program:
+        assert program.stdout is not None
+        code = program.stdout.readline().strip()
+        program.send_signal(signal.SIGKILL)
+    machine.unplug()
+    with closing(open_desk(data_dir)) as again:
+        again.clock = Clock(NOON)
+        for asked in (True, False):
+            window = Window(Opening.of(again), lambda: tmp_path / "receipts")
+            qtbot.addWidget(window)
+            window.show()
+            hand = Clerk(window, qtbot)
+            hand.sign_in(CLERK)
+            if asked:
+                hand.until(hand.page.notice.isVisible)
+                assert hand.page.notice.head.text() == "رسید حسین قلی‌زاده چاپ شد؟"
+                hand.page.notice.close_button.click()  # no, it did not
+                hand.until(lambda: request(again, code).receipts[-1].outcome == "failed")
+            hand.bot.wait(300)
+            assert not hand.page.notice.isVisible()
+            window.close()
+        assert [receipt.outcome for receipt in request(again, code).receipts] == ["failed"]
+    machine.close()

@@ -15,7 +15,19 @@ def test_what_was_chosen_is_there_at_the_next_start(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [None, b"", b"{", b"\xff\xfe", b"[]", b'{"theme": "pink"}', b'{"scale": 300}', b'{"guide_seen": "yes"}']
+    "content",
+    [
+        None,
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b'{"theme": "pink"}',
+        b'{"scale": 300}',
+        b'{"guide_seen": "yes"}',
+        b'{"guide_seen": 1}',
+        b"7",
+    ],
 )
 def test_a_missing_or_broken_file_means_the_defaults(content: bytes | None, tmp_path: Path) -> None:
     if content is not None:

@@ -1,10 +1,10 @@
 """The page after registering: where the record is, voiding, no receipt wanted, and the ways on."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.desk.desk import Desk
 from app.desk.people import Session
@@ -12,6 +12,7 @@ from app.desk.requests import request
 from app.desk.spool import waiting
 from printing.printers import Report
 from printing.printers.reports import FAILED, PRINTED, PRINTING, SENT, STUCK
+from resources import words
 from tests.desk.counter import HOSSEIN, PASSWORD, SUPERVISOR
 from tests.ui.beside import Beside
 from tests.ui.hand import AtOnce, Clerk, receipts_of, write_a_visit
@@ -34,14 +35,10 @@ def beside(counter: Counter) -> Beside:
 
 
 @pytest.fixture
-def panel(at_work: Clerk) -> Iterator[SecondPanel]:
-    """Somebody beside the clerk at the window."""
-    acts = at_work.counter.acts
-    second = Second(acts.desk, acts.session, at_work.window.work)
-    at_work.counter.shell = Beside(second)
-    shown = SecondPanel(at_work.window.stack, second)
-    yield shown
-    shown.deleteLater()
+def panel(at_work: Clerk) -> SecondPanel:
+    """Where somebody beside the clerk gives their word."""
+    assert at_work.window.workplace is not None
+    return at_work.window.workplace.second
 
 
 def register(counter: Counter) -> str:
@@ -274,14 +271,15 @@ def test_three_places_say_where_the_record_is(desk: Desk, hossein: str, at_work:
     assert digits.count(" ") == 2
 
 
-def test_the_file_is_one_press_away(hossein: str, at_work: Clerk, panel: SecondPanel) -> None:
+def test_the_file_is_one_press_away(hossein: str, at_work: Clerk) -> None:
     write_a_visit(at_work, hossein)
     at_work.register()
     code = at_work.saved()
     at_work.page.saved.file.click()
-    shell = at_work.counter.shell
-    assert isinstance(shell, Beside)
-    assert shell.opened == [code]
+    assert at_work.window.workplace is not None
+    shift = at_work.window.workplace.shift
+    assert shift.page == "files"
+    at_work.until(lambda: shift.files.file and shift.files.file.request.tracking_code == code)
 
 
 def test_next_person_stands_where_registering_stood(hossein: str, at_work: Clerk) -> None:
@@ -292,10 +290,10 @@ def test_next_person_stands_where_registering_stood(hossein: str, at_work: Clerk
     at_work.saved()
     assert button.text() == "نفر بعد"
     assert button.geometry() == where
-    assert at_work.focus is button
+    assert button.hasFocus()
     at_work.enter()
     assert at_work.counter.stage == "empty"
-    assert at_work.focus is at_work.page.find_frame.line
+    assert at_work.page.find_frame.line.hasFocus()
 
 
 def test_nothing_of_the_page_is_cut_or_wider_than_the_window(
@@ -309,13 +307,15 @@ def test_nothing_of_the_page_is_cut_or_wider_than_the_window(
     at_work.until(at_work.page.saved.strip.isVisible)
     at_work.page.saved.back.click()
     at_work.until(at_work.page.saved.again.isVisible)
-    for size in ((1366, 768), (1280, 640), (1024, 640)):
-        at_work.window.resize(*size)
-        at_work.until(lambda size=size: at_work.window.width() == size[0])
-        area = at_work.page.scroll_area
-        at_work.until(lambda area=area: area.widget().width() <= area.viewport().width())
-        for button in (at_work.page.saved.another, at_work.page.saved.again, at_work.page.saved.void):
-            assert button.width() >= button.sizeHint().width(), (size, button.text())
+    area, saved = at_work.page.scroll_area, at_work.page.saved
+    for width, height in ((1366, 768), (1280, 640), (1024, 640)):
+        at_work.window.resize(width, height)
+        QTest.qWait(50)
+        inside = area.widget()
+        assert inside is not None
+        assert inside.width() <= area.viewport().width()
+        for button in (saved.another, saved.again, saved.void):
+            assert button.width() >= button.sizeHint().width(), (width, button.text())
 
 
 def test_the_second_person_of_the_panel_is_a_supervisor(hossein: str, at_work: Clerk, panel: SecondPanel) -> None:
@@ -325,3 +325,30 @@ def test_the_second_person_of_the_panel_is_a_supervisor(hossein: str, at_work: C
     at_work.page.saved.void.click()
     at_work.until(lambda: panel.tiles)
     assert panel.tiles[0].text() == SUPERVISOR
+
+
+# --- the whole number ------------------------------------------------------------------------------------------------
+
+
+def test_the_whole_number_is_shown_for_this_visit_and_the_book_says_so(
+    desk: Desk, hossein: str, at_work: Clerk
+) -> None:
+    def shown() -> list[str]:
+        with desk.reading() as connection:
+            query = "select body from line where kind = 'session.opened'"
+            return [bytes(body).decode() for body in connection.exec_driver_sql(query).scalars()]
+
+    known = at_work.page.person.known
+    at_work.type(hossein)
+    at_work.until(lambda: at_work.counter.person.known)
+    assert "۲۸۲•••••••" in known.numbers.text()
+    assert shown() == []
+    known.whole.click()
+    at_work.until(lambda: words.digits(hossein) in known.numbers.text())
+    assert ['"full":true' in body for body in shown()] == [True]
+    assert not known.whole.isVisible()
+    at_work.press(Qt.Key.Key_Escape)
+    at_work.type(hossein)
+    at_work.until(lambda: at_work.counter.person.known)
+    assert "۲۸۲•••••••" in known.numbers.text()
+    assert known.whole.isVisible()

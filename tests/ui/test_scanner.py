@@ -44,11 +44,11 @@ class Hand:
     """Presses keys at given moments and keeps what the field would have got."""
 
     def __init__(self, *, patient: bool = False) -> None:
-        self.burst, self.at, self.patient = Burst(), 1000.0, patient
+        self.burst, self.at, self.patient = Burst(), 1000, patient
         self.field, self._held = "", ""
         self.scans: list[str] = []
 
-    def press(self, letter: str, gap: float) -> None:
+    def press(self, letter: str, gap: int) -> None:
         if gap > SETTLES_MS:
             self.rest()
         self.at += gap
@@ -70,21 +70,21 @@ class Hand:
             self.field, self._held = self.field + self._held, ""
 
 
-@given(CODES, st.lists(st.floats(0, GAP), min_size=201, max_size=201), st.booleans())
+@given(CODES, st.lists(st.integers(0, GAP), min_size=201, max_size=201), st.booleans())
 def test_a_code_at_a_scanners_pace_is_a_scan_and_leaves_nothing_behind(
-    code: str, gaps: list[float], patient: bool
+    code: str, gaps: list[int], patient: bool
 ) -> None:
     hand = Hand(patient=patient)
     hand.press("x", 500)
     hand.rest()
-    for letter, gap in zip(code + ENTER, [500.0, *gaps], strict=False):
+    for letter, gap in zip(code + ENTER, [500, *gaps], strict=False):
         hand.press(letter, gap)
     assert hand.scans == [code]
     assert hand.field == "x"
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc123 " + ENTER), st.floats(GAP + 1, 1000)), max_size=60), st.booleans())
-def test_nobodys_typing_is_changed(keys: list[tuple[str, float]], patient: bool) -> None:
+@given(st.lists(st.tuples(st.sampled_from("abc123 " + ENTER), st.integers(GAP + 1, 1000)), max_size=60), st.booleans())
+def test_nobodys_typing_is_changed(keys: list[tuple[str, int]], patient: bool) -> None:
     hand = Hand(patient=patient)
     for letter, gap in keys:
         hand.press(letter, gap)
@@ -93,9 +93,9 @@ def test_nobodys_typing_is_changed(keys: list[tuple[str, float]], patient: bool)
     assert hand.field == "".join(letter for letter, _gap in keys)
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc123 \n"), st.floats(0, 200)), max_size=80), st.booleans())
+@given(st.lists(st.tuples(st.sampled_from("abc123 \n"), st.integers(0, 200)), max_size=80), st.booleans())
 def test_a_hurried_hand_is_not_mistaken_and_its_keys_keep_their_order(
-    keys: list[tuple[str, float]], patient: bool
+    keys: list[tuple[str, int]], patient: bool
 ) -> None:
     """Two or three keys struck at once are common; a pause before the eighth in a row comes always."""
     hand = Hand(patient=patient)
@@ -270,10 +270,12 @@ class Wedge:
     def key(self, key: int, place: int, text: str, *, shift: bool = False, gap: int = 12) -> None:
         self.at += gap
         modifiers = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, modifiers, place + 8, 1, 0, text)
-            event.setTimestamp(self.at)
-            QGuiApplication.sendEvent(self.handle, event)
+        held = [(Qt.Key.Key_Shift, 42, "")] if shift else []
+        for number, place_, words in (*held, (key, place, text)):
+            for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, number, modifiers, place_ + 8, 1, 0, words)
+                event.setTimestamp(self.at)
+                QGuiApplication.sendEvent(self.handle, event)
 
     def type(self, text: str, *, gap: int = 12, first: int = 500) -> None:
         for number, letter in enumerate(text):

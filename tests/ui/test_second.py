@@ -1,6 +1,6 @@
 """The second person's word at the window: who may give it, what is said of a wrong one, and nothing typed is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -151,14 +151,11 @@ def test_a_password_is_in_no_picture_of_the_value() -> None:
 
 
 @pytest.fixture
-def panel(desk: Desk, at_work: Clerk) -> Iterator[SecondPanel]:
-    """A panel over the counter of a clerk who has begun to write."""
+def panel(at_work: Clerk) -> SecondPanel:
+    """The panel over the counter of a clerk who has begun to write."""
     at_work.type("قلی")
-    session = at_work.counter.acts.session
-    asked = Second(desk, session, at_work.window.work)
-    shown = SecondPanel(at_work.window.stack, asked)
-    yield shown
-    shown.deleteLater()
+    assert at_work.window.workplace is not None
+    return at_work.window.workplace.second
 
 
 def ask(panel: SecondPanel, hand: Clerk, results: list[Any], **how: Any) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.desk.desk import Desk
+from app.desk.drafts import listing as drafts
 from app.desk.people import Session
 from tests.desk.counter import HOSSEIN, registered, visit
 from tests.ui.hand import Clerk
@@ -81,7 +82,7 @@ def test_a_page_asks_for_a_new_visit_and_the_one_in_hand_is_set_aside(
     assert shown(at_work) is at_work.page
     assert at_work.counter.person.known is not None
     assert at_work.counter.person.known.id == client
-    at_work.until(lambda: at_work.counter.today is not None and at_work.counter.today.drafts)
+    at_work.until(lambda: drafts(desk, clerk))
 
 
 def test_a_page_asks_for_somebody_by_a_text(hossein: str, at_work: Clerk) -> None:

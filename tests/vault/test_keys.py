@@ -107,6 +107,23 @@ def test_a_key_file_that_makes_no_sense_is_damaged(folder: Path, content: bytes)
     assert problem_of(error) == (StoreProblem.no_key, "key_file_damaged")
 
 
+NO_VALUE = (None, 2, "؟", [], {}, {"nonce": "AA==", "sealed": 1})
+FIELDS = ("format", "kept_in", "by_secret", "salt", "by_recovery")
+WRONG = [*((field, value) for field in FIELDS for value in NO_VALUE), ("name", None), ("name", 2), ("name", [])]
+
+
+@pytest.mark.parametrize(("field", "other"), WRONG)
+def test_a_key_file_with_anything_else_in_a_field_is_damaged(folder: Path, field: str, other: object) -> None:
+    keys.create_key(folder)
+    path = folder / keys.KEY_FILE
+    said = json.loads(path.read_bytes())
+    for content in ({**said, field: other}, {name: value for name, value in said.items() if name != field}):
+        path.write_text(json.dumps(content))
+        with pytest.raises(StoreError) as error:
+            keys.load_key(folder)
+        assert problem_of(error) == (StoreProblem.no_key, "key_file_damaged")
+
+
 @pytest.mark.parametrize("secret", [b"", b"00" * 32, b"not hex", b"\xff" * 64])
 def test_another_secret_does_not_open_the_key(folder: Path, secret: bytes) -> None:
     keys.create_key(folder)

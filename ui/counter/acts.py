@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from app.desk.drafts import Draft
     from app.desk.finding import Hit
     from app.desk.latest import Visit
-    from app.desk.promises import Promise
+    from app.desk.promises import Agenda, Promise
     from app.desk.visits import Refused, Registered
     from models.entries import ClientDetails
     from models.receipt import ReceiptValues
-    from models.records import Service
+    from models.records import Person, Service
     from printing.picture import Picture
     from ui.counter.state import Saved
     from ui.second.presenter import SecondPerson
@@ -35,6 +35,20 @@ class Offered(NamedTuple):
 
     all: tuple[Service, ...]
     frequent: tuple[Service, ...]
+
+
+class Offer(NamedTuple):
+    """The days that would be promised, and the ones that may be."""
+
+    promise: Promise
+    agenda: Agenda
+
+
+class Approval(NamedTuple):
+    """A second person's word, and their reason."""
+
+    approver: Person
+    reason: str
 
 
 class DraftRow(NamedTuple):
@@ -93,15 +107,15 @@ class Acts(PaperActs):
         from models.calendar import business_day, day_number
 
         totals = day_totals(self.desk, day_number(business_day(self.desk.clock())))
-        drafts = tuple(self._draft_row(draft) for draft in listing(self.desk, self.session))
-        return Today(totals, drafts, latest_visits(self.desk))
+        drafts = listing(self.desk, self.session)
+        titles = {each.offered.code: each.offered.title for each in self.offered().all} if drafts else {}
+        return Today(totals, tuple(self._draft_row(draft, titles) for draft in drafts), latest_visits(self.desk))
 
-    def _draft_row(self, draft: Draft) -> DraftRow:
+    def _draft_row(self, draft: Draft, titles: dict[str, str]) -> DraftRow:
         client = draft.visit.get("client", {})
         person = self.person(UUID(client["id"])) if "id" in client else None
         said = client.get("name") or f"{client.get('given_name', '')} {client.get('family_name', '')}".strip()
-        codes = {service.offered.code: service.offered.title for service in self.offered().all}
-        return DraftRow(draft, person, person.name if person else said, codes.get(draft.visit.get("service", ""), ""))
+        return DraftRow(draft, person, person.name if person else said, titles.get(draft.visit.get("service", ""), ""))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         from app.desk.finding import find
@@ -150,13 +164,32 @@ class Acts(PaperActs):
         found = request(self.desk, tracking_code)
         return self.person(found.client), tracking_code if found.outcome == "guided" else ""
 
-    def similar(self, written: dict[str, str]) -> tuple[Similar, ...]:
+    def details(self, client_id: UUID) -> dict[str, str]:
+        """What the register holds of a client, as it is typed, by path; the number is none of it."""
+        from app.desk.clients import client
+
+        row = client(self.desk, client_id)
+        if row is None:
+            return {}
+        held = row.details
+        born = words.numeric_date(held.birth_date) if held.birth_date else ""
+        texts = {name: getattr(held, name) for name in ("given_name", "family_name", "father_name", "name", "address")}
+        digits = {name: words.digits(getattr(held, name)) for name in ("mobile", "phone", "postal_code")}
+        return {f"client.{name}": text for name, text in {**texts, **digits, "birth_date": born}.items()}
+
+    def approve(self, second: SecondPerson) -> Approval:
+        """The second person's word for a number. Raises `SignInError`."""
+        from app.desk.people import approve
+
+        return Approval(approve(self.desk, second.name, second.password, self.session), second.reason)
+
+    def similar(self, written: dict[str, Any]) -> tuple[Similar, ...]:
         """Known people who may be the one described. Input that is not right yet resembles nobody."""
         from app.desk.clients import Known, Question, client, who_is
         from app.desk.sentences import Candidate
         from app.desk.visit_form import VisitForm, read_visit
 
-        form = read_visit({"service": "-", "client": written})
+        form = read_visit({"service": "-", **written})
         if not isinstance(form, VisitForm) or form.client.details is None:
             return ()
         said = form.client.details
@@ -172,6 +205,9 @@ class Acts(PaperActs):
         return tuple(self._similar(row, said) for row in rows if row is not None)
 
     def _similar(self, row: ClientRow, said: ClientDetails) -> Similar:
+        from app.desk.requests import requests_of
+        from models.calendar import business_day
+
         known = row.details
         facts = []
         if known.father_name:
@@ -179,25 +215,34 @@ class Acts(PaperActs):
             facts.append((father, search_key(known.father_name) == search_key(said.father_name)))
         if known.mobile:
             mobile = _("mobile {number}").format(number=f"\u2066{masked_mobile(known.mobile)}\u2069")
-            facts.append((mobile, known.mobile == said.mobile))
+            same = known.mobile == said.mobile
+            facts.append((_("the same mobile") if same else mobile, same))
         number = _("number {number}").format(number=f"\u2066{masked(known.number)}\u2069")
         facts.append((number, known.number == said.number) if known.number else (_("no identity number"), False))
+        requests = requests_of(self.desk, row.id)
+        if requests:
+            day = words.short_date(business_day(requests[0]["registered_at"]))
+            facts.append((_("last visit {day}").format(day=day), False))
         return Similar(row.id, known.display_name, tuple(facts))
 
-    def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Promise | None:
-        from app.desk.promises import propose
+    def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Offer | None:
+        """What would be promised today, and the days from which another may be chosen."""
+        from app.desk.promises import agenda, propose
 
-        return propose(self.desk, service_code, lacking=lacking, bring_by=bring_by)
+        promise = propose(self.desk, service_code, lacking=lacking, bring_by=bring_by)
+        return Offer(promise, agenda(self.desk)) if promise else None
 
-    def register(self, visit: dict[str, Any], draft: UUID) -> Registered | Refused:
+    def register(self, visit: dict[str, Any], draft: UUID, approver: Person | None = None) -> Registered | Refused:
         from app.desk.visits import register
 
-        return register(self.desk, self.session, visit, draft=draft)
+        return register(self.desk, self.session, visit, draft=draft, approver=approver)
 
-    def register_for_printing(self, visit: dict[str, Any], draft: UUID) -> tuple[Registered | Refused, bool]:
+    def register_for_printing(
+        self, visit: dict[str, Any], draft: UUID, approver: Person | None = None
+    ) -> tuple[Registered | Refused, bool]:
         """Registers, and says whether the receipt goes to a printer."""
         prints = self.has_printer()  # first, so that nothing can fail once the visit is registered
-        return self.register(visit, draft), prints
+        return self.register(visit, draft, approver), prints
 
     def saved_visit(self, tracking_code: str) -> Saved:
         """The page of a visit that was registered earlier."""

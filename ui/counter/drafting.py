@@ -1,5 +1,6 @@
 """The visit as it is being written: what it holds, how it is kept, set aside and taken up again."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from resources.words import _
@@ -7,8 +8,10 @@ from ui.counter.state import CounterState
 from ui.trouble import trouble_of
 
 if TYPE_CHECKING:
-    from app.desk.promises import Promise
-    from ui.counter.acts import DraftRow
+    from ui.counter.acts import DraftRow, Offer
+
+QUICKLY = 3
+"""Working days in which a client who is quick brings what was lacking: the first quick choice."""
 
 
 class Drafting(CounterState):
@@ -26,10 +29,12 @@ class Drafting(CounterState):
             if service.chosen
             else None,
             "outcome": self.outcome,
-            "due_on": self.due_text if self.outcome == "follow_up" else None,
+            "due_on": self.due.sent if self.outcome == "follow_up" else None,
+            "bring_by": self.bring.sent if self.lacks_papers else None,
             "note": self.note,
             "continues": self.continues,
             "confirm": confirmed,
+            "override": person.overrides,
         }
         return {name: value for name, value in written.items() if value}
 
@@ -88,7 +93,8 @@ class Drafting(CounterState):
             self.service.take(chosen)
             self.service.received = set(visit.get("documents", ()))
             self.service.papers_looked_at |= bool(self.service.received)
-        self.outcome, self.due_text = visit.get("outcome", ""), visit.get("due_on", "")
+        self.outcome = visit.get("outcome", "")
+        self.due.text, self.bring.text = visit.get("due_on", ""), visit.get("bring_by", "")
         self.note, self.continues = visit.get("note", ""), visit.get("continues", "")
         if self.person.is_new and self.person.lacks:
             self.focus = self.person.first_empty()
@@ -111,11 +117,20 @@ class Drafting(CounterState):
         service = self.service.chosen
         if service is None:
             return
-        code, lacking = service.offered.code, self.lacks_papers
-        self.doors.read(
-            self, "_promise_read", lambda: self.acts.promise(code, lacking, None), failed="_read_failed", latest=True
-        )
+        code, lacking, bring_by = service.offered.code, self.lacks_papers, self.bring.chosen
+        job = partial(self.acts.promise, code, lacking, bring_by)
+        self.doors.read(self, "_promise_read", job, failed="_read_failed", latest=True)
 
-    def _promise_read(self, promise: "Promise | None") -> None:
+    def bring_changed(self) -> None:
+        self.ask_promise()
+        super().bring_changed()
+
+    def _promise_read(self, offer: "Offer | None") -> None:
+        service = self.service.chosen
+        if offer is None or service is None:
+            return
+        promise, agenda = offer
         self.promise = promise
+        self.bring.know(agenda, agenda.bring_by, None, QUICKLY)
+        self.due.know(agenda, promise.due_on, promise.bring_by, service.offered.working_days)
         self.changed()

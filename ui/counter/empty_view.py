@@ -22,7 +22,7 @@ class DraftLine(Card):
     """One unfinished visit, to be taken up again (a click anywhere on it, or Enter) or dropped."""
 
     def __init__(self, counter: Counter) -> None:
-        super().__init__()
+        super().__init__(margins=(18, 6))
         self._counter = counter
         self.row: DraftRow | None = None
         self.text = Sentence(icon="file-pen-line", wraps=False)
@@ -36,8 +36,6 @@ class DraftLine(Card):
         line.addWidget(self.resume)
         line.addWidget(self.drop)
         self.column.addLayout(line)
-        margins = self.layout().contentsMargins()
-        self.layout().setContentsMargins(margins.left(), px(6), margins.right(), px(6))
 
     def _take_up(self) -> None:
         if self.row is not None:
@@ -115,8 +113,7 @@ class EmptyView(QWidget):
         self.log.clicked.connect(self._open_log)
         self.last = LastVisits()
         self.last.meant.connect(self._open_file)
-        self.last_card = Card()
-        self.last_card.layout().setContentsMargins(0, px(4), 0, px(4))
+        self.last_card = Card(margins=(0, 4))
         self.last_card.column.addWidget(self.last)
         self.last_heading = QWidget()
         heading = QHBoxLayout(self.last_heading)

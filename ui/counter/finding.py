@@ -84,9 +84,7 @@ class Finding(Drafting):
             return  # the clerk has gone on to something else
         self.wanted = None
         self.find.done()
-        self.person.known, self.person.is_new, self.person.shown_number = person, False, None
-        self.person.similar, self.person.problems = (), {}
-        self.person.with_representative |= person.kind == "organisation"
+        self.person.take(person)
         self.focus = "service" if self.service.chosen is None else "papers"
         self.touched()
 

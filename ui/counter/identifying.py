@@ -1,15 +1,19 @@
 """Who the person is: the form for somebody new, and the question whether it is somebody known."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from resources.words import _
 from ui.counter.find import SECOND_THOUGHT
 from ui.counter.finding import Finding
 from ui.counter.person import Person, Similar
+from ui.counter.person_fields import AGENT, MORE
 from ui.trouble import trouble_of
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from ui.counter.acts import Approval, DraftRow
 
 
 class Identifying(Finding):
@@ -22,12 +26,12 @@ class Identifying(Finding):
 
     def show_representative(self, shown: bool) -> None:
         self.person.with_representative = shown
-        self.focus = "representative.given_name" if shown else ""
+        self.focus = AGENT if shown else ""
         self.touched()
 
     def show_more(self, shown: bool) -> None:
         self.person.with_more = shown
-        self.focus = "client.birth_date" if shown and "client.birth_date" in self.person.paths else ""
+        self.focus = next((path for path in self.person.paths if path in MORE), "") if shown else ""
         self.changed()
 
     def type_field(self, path: str, text: str) -> None:
@@ -43,21 +47,51 @@ class Identifying(Finding):
         self.person.check(path)
         problem = self.person.problems.get(path)
         if problem is not None and problem.code == "needs_confirmation":
-            self.person.confirmed.add(path)
-            self.person.check(path)
-        paths = self.person.paths
-        position = paths.index(path) if path in paths else len(paths) - 1
+            self.confirm_field(path)
+            return
         if path in self.person.problems:
             self.focus = path
-        elif position + 1 < len(paths):
-            self.focus = paths[position + 1]
         else:
-            self.leave_person()
+            self._go_on(path)
         self.changed()
+
+    def confirm_field(self, path: str) -> None:
+        """The unusual number is what stands on the card."""
+        self.person.confirmed.add(path)
+        self.person.check(path)
+        self._go_on(path)
+        self.touched()
+
+    def _go_on(self, path: str) -> None:
+        self.focus = self.person.next_path(path)
+        if not self.focus:
+            self.leave_person()
+
+    def ask_override(self, path: str) -> None:
+        """A number whose check digit is wrong is taken when a second person says so; until then it stays wrong."""
+        person = self.person
+        if not person.can_override(path):
+            return
+        number = person.texts[path]
+
+        def approved(approval: "Approval") -> None:
+            if self.person is person and person.texts.get(path) == number:
+                person.override(path, approval.reason, approval.approver)
+                self._go_on(path)
+                self.touched()
+
+        what = _("Register with a number whose check digit is wrong")
+        hint = _("Compare the number with the card together; the book keeps the reason and both names.")
+        self.shell.ask_second(what, self.acts.approve, approved, hint=hint)
 
     def leave_person(self) -> None:
         """The first card is done: ask whether this is somebody known, and only then go on to the service."""
+        if self.person.is_editing and not self.person.end_edit():
+            self.focus = self.person.lacks
+            self.changed()
+            return
         self.leaving = "service" if self.service.chosen is None else "outcome"
+        self.service.is_reached = True
         if not self.person.is_new or "client" in self.person.confirmed or not self.person.name:
             self.focus, self.leaving = self.leaving, ""
             self.changed()
@@ -65,8 +99,9 @@ class Identifying(Finding):
         self.look_for_similar()
 
     def look_for_similar(self) -> None:
-        client = self.person.client()
-        self.doors.read(self, "_similar_read", lambda: self.acts.similar(client), failed="_read_failed", latest=True)
+        visit = {name: part for name, part in self.visit().items() if name in ("client", "confirm", "override")}
+        job = partial(self.acts.similar, visit)
+        self.doors.read(self, "_similar_read", job, failed="_read_failed", latest=True)
 
     def _similar_read(self, similar: tuple[Similar, ...]) -> None:
         if not self.person.is_new or "client" in self.person.confirmed:
@@ -92,6 +127,7 @@ class Identifying(Finding):
             self.look_up(similar[number - 1].id)
             return
         self.person.similar = ()
+        self.service.is_reached = True
         self.person.confirmed.add("client")
         self.focus = "service" if self.service.chosen is None else "outcome"
         self.touched()
@@ -113,6 +149,45 @@ class Identifying(Finding):
     def _number_unread(self, error: Exception) -> None:
         self.banner = trouble_of(error, _("The whole number is shown only once the book says so."))
         self.changed()
+
+    def edit_person(self) -> None:
+        """What the register holds of the known client is put right with this visit."""
+        self._read_details("_edit")
+
+    def resume(self, row: "DraftRow") -> None:
+        super().resume(row)
+        if self.person.changes:
+            self._read_details("_details_read")
+
+    def _read_details(self, then: str) -> None:
+        known = self.person.known
+        if known is not None:
+            client = known.id
+            job = lambda: (client, self.acts.details(client))  # noqa: E731  # two lines are one thought
+            self.doors.read(self, then, job, failed="_read_failed", latest=True)
+
+    def _edit(self, read: "tuple[UUID, dict[str, str]]") -> None:
+        person = self.person
+        if person.known is not None and person.known.id == read[0]:
+            person.edit(read[1])
+            self.focus = person.paths[0]
+            self.changed()
+
+    def _details_read(self, read: "tuple[UUID, dict[str, str]]") -> None:
+        """What a draft changed is shown on the card."""
+        person = self.person
+        if person.known is not None and person.known.id == read[0]:
+            person.edit(read[1])
+            person.is_editing = False
+            self.changed()
+
+    def end_edit(self) -> None:
+        """The form closes; what was changed goes with the visit."""
+        if self.person.end_edit():
+            self.focus = "service" if self.service.chosen is None else "papers"
+        else:
+            self.focus = self.person.lacks
+        self.touched()
 
     def correct_person(self) -> None:
         """Back into the form, where it was written."""

@@ -1,67 +1,28 @@
 """The third card: what becomes of the visit, the day of the answer, and the note."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from resources import words
 from resources.words import _
-from ui import theme
+from ui.counter.due_date_view import DayField, working_days
 from ui.counter.presenter import Counter
-from ui.counter.service_view import working_days
 from ui.counter.state import OUTCOMES
 from ui.theme import px
 from ui.widgets.button import QUIET, Button
-from ui.widgets.card import Card
+from ui.widgets.card import Card, flush
 from ui.widgets.choices import Segment, Track
-from ui.widgets.digits import Letters, shown_digits
 from ui.widgets.field import Field
 from ui.widgets.words import Sentence
 
 
-class DueField(Field):
-    """The day of the answer: in words while it is only shown, in digits while it is written."""
-
-    def __init__(self, counter: Counter) -> None:
-        super().__init__(_("Day of the answer"), validator=Letters(), icon="calendar-days", keys=("F9",))
-        self._counter = counter
-        self.frame.line.installEventFilter(self)
-        self.frame.line.setFont(theme.font(17, theme.BOLD))
-        for sign, days in (("plus", 1), ("minus", -1)):
-            button = Button("", QUIET, icon=sign)
-            button.setFixedWidth(px(36))
-            button.setFixedHeight(px(36))
-            button.setAccessibleName(_("One day later") if days > 0 else _("One day earlier"))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, days=days: counter.shift_due(days))
-            self.frame.add_at_end(button)
-        self.edited.connect(counter.type_due)
-        self.left.connect(counter.leave_due)
-        self.frame.line.moved.connect(lambda step: counter.shift_due(-step))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
-            self.show_state(writing=True)
-            self.frame.line.selectAll()
-        return super().eventFilter(watched, event)
-
-    def show_state(self, *, writing: bool) -> None:
-        day, line = self._counter.due_on, self.frame.line
-        line.setLayoutDirection(Qt.LayoutDirection.LeftToRight if writing else theme.direction())
-        typed = shown_digits(self._counter.due_text)
-        if day is None:
-            self.show_text(typed)
-        elif not writing:
-            self.show_text(words.long_date(day))
-        elif line.text() != typed or not typed:
-            self.show_text(typed or words.numeric_date(day))
-
-
 class OutcomeView(Card):
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, page: QWidget) -> None:
         super().__init__(words.digits("3"))
         self._counter = counter
-        self.waiting = Sentence(_("Outcome of the visit"), size=15, ink="text2", wraps=False)
-        self.column.addWidget(self.waiting)
+        self.waiting = Button(_("Outcome of the visit"), QUIET, keys=("F8", "F7", "F6"))
+        self.waiting.setFixedHeight(px(28))
+        self.waiting.setEnabled(False)
+        self.column.addLayout(flush(self.waiting))
         names = {
             "done": (_("Done"), _("Answered here"), "circle-check", "F6"),
             "follow_up": (_("Taken in"), _("Papers stay with us"), "inbox", "F7"),
@@ -77,7 +38,8 @@ class OutcomeView(Card):
             self.group.addButton(segment, number)
             row.addWidget(segment, 1)
         self.group.idClicked.connect(lambda number: counter.choose_outcome(OUTCOMES[number]))
-        self.due = DueField(counter)
+        promise = _("On the receipt: answer by {day}")
+        self.due = DayField(_("Day of the answer"), counter.due, page, promise, keys=("F9",))
         self.due_note = Sentence(size=13, ink="text3", wraps=False)
         self.due.heading.insertWidget(1, self.due_note)
         self.note = Field(_("Note for the unit"), note=_("optional"), icon="pencil")
@@ -101,17 +63,14 @@ class OutcomeView(Card):
         there = counter.service.chosen is not None
         self.waiting.setVisible(not there)
         self.body.setVisible(there)
-        self.mark("waiting" if not there else "look" if counter.due_problem else "active")
+        self.mark("waiting" if not there else "look" if counter.due.problem else "active")
         if not there:
             return
         segment = self.segments.get(counter.outcome)
         if segment is not None:
             segment.setChecked(True)
         self.due.setVisible(counter.outcome == "follow_up")
-        self.due.show_state(writing=self.due.frame.line.hasFocus())
-        bring_by = counter.promise.bring_by if counter.promise else None
-        self.due.hint = _("Papers by {day}").format(day=words.long_date(bring_by)) if bring_by else ""
-        self.due.show_problem(counter.due_problem)
+        self.due.show_state()
         self.due_note.setText(self._due_note(counter))
         self.note.show_text(counter.note)
 
@@ -120,7 +79,7 @@ class OutcomeView(Card):
         if service is None or promise is None:
             return ""
         days = working_days(service.offered.working_days)
-        if counter.due_text:
+        if counter.due.text:
             return _("the service's own: {day}").format(day=words.long_date(promise.due_on))
         if promise.bring_by is not None:
             return _("{days} after the papers").format(days=days)

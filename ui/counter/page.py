@@ -36,6 +36,8 @@ from ui.widgets.words import Sentence
 if TYPE_CHECKING:
     from app.desk.finding import Hit
 
+LOW = 720
+"""Below this height (at text scale 1) the page after registering is set closer."""
 FULL_WIDTH = 1180
 """From this width on (at text scale 1) the paper is shown beside the cards."""
 
@@ -56,13 +58,13 @@ class CounterPage(QWidget):
         self.empty = EmptyView(counter)
         self.results = ResultList(_("What was found"))
         self.results.picked.connect(counter.pick)
-        self.results_card = Card()
+        self.results_card = Card(margins=(0, 10))
         self.results_card.column.addWidget(self.results)
         self.found_hint = Sentence(size=14, ink="text3", wraps=False)
         self.person = PersonView(counter)
         self.similar = SimilarView(counter)
-        self.service = ServiceView(counter)
-        self.outcome = OutcomeView(counter)
+        self.service = ServiceView(counter, self)
+        self.outcome = OutcomeView(counter, self)
         self.saved = SavedView(counter)
         self.side = SidePanel(counter)
         self.bottom = BottomBar(counter)
@@ -74,6 +76,7 @@ class CounterPage(QWidget):
 
     def _find_field(self) -> Frame:
         frame = Frame(height=52, icon="search", keys=("F2",), size=18)
+        frame.add_at_end(Sentence(size=18, ink="text2", icon="scan-barcode", wraps=False))
         line = frame.line
         line.setValidator(Letters())
         line.setAlignment(theme.start())
@@ -151,7 +154,7 @@ class CounterPage(QWidget):
 
     def go_to_due(self) -> None:
         if self.outcome.due.isVisible():
-            self.outcome.due.frame.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.outcome.due.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter that no field has taken: after saving the next person, on the papers on to the outcome."""
@@ -168,6 +171,7 @@ class CounterPage(QWidget):
         self.side.setVisible(wide)
         self.side.setFixedWidth(min(max(px(400), round(self.window().width() * 0.32)), px(640)))
         self.bottom.setVisible(not wide)
+        self.saved.show_low(self.height() < px(LOW))
         if wide:
             self.counter.doors.later(self.side, "draw", 50)
 
@@ -257,6 +261,7 @@ class CounterPage(QWidget):
             "declined": self.saved.declining.reason.frame.line,
             "outcome": self.outcome.chosen(),
             "due": self.outcome.due.frame.line,
+            "bring": self.service.bring.field.frame.line,
             "primary": (self.side if self.side.isVisible() else self.bottom).primary.button,
         }
         if part == "papers":

@@ -216,6 +216,10 @@ class Papers:
         found = [slip for slip in self._slips.values() if slip.wants_a_look and slip.tracking_code != beside]
         return min(found, key=lambda slip: slip.state != UNKNOWN, default=None)
 
+    def waiting(self) -> "tuple[Slip, ...]":
+        """Those that may still come out, or of which nobody knows."""
+        return tuple(slip for slip in self._slips.values() if not slip.is_unwanted and (slip.is_moving or slip.asks))
+
     def stuck(self) -> "tuple[Slip, ...]":
         """Those that wait at a printer until something is done there."""
         return tuple(slip for slip in self._slips.values() if slip.is_stuck)

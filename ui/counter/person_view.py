@@ -1,17 +1,16 @@
 """The first card: who was found, or the form for somebody new."""
 
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from models.text import compact
 from resources import words
-from resources.words import _, ngettext
+from resources.words import _
 from ui import theme
-from ui.counter.acts import masked, masked_mobile
-from ui.counter.person import KINDS, NUMBER_FIELDS, FormField, KnownPerson, Person, all_fields
+from ui.counter.known_view import KnownView
+from ui.counter.person_fields import AGENT, KINDS, NUMBER_FIELDS, FormField, all_fields
 from ui.counter.presenter import Counter
-from ui.theme import island, px
-from ui.widgets.button import QUIET, Button
+from ui.theme import px
+from ui.widgets.button import LINK, QUIET, Button
 from ui.widgets.card import Card
 from ui.widgets.choices import Chip
 from ui.widgets.digits import Digits, Letters
@@ -21,90 +20,6 @@ from ui.widgets.words import Sentence
 COLUMNS = 3
 
 
-class KnownView(QWidget):
-    """Name, father, masked numbers, and how many requests there were."""
-
-    def __init__(self, counter: Counter) -> None:
-        super().__init__()
-        self.name = Sentence(size=20, weight=theme.BOLD, wraps=False)
-        self.father = Sentence(size=14, ink="text3", wraps=False)
-        self.numbers = Sentence(size=14, ink="text2", wraps=False)
-        self.whole = Button("", QUIET, icon="eye")
-        self.whole.setFixedSize(px(38), px(30))
-        self.whole.setAccessibleName(_("Show the whole number"))
-        self.whole.setToolTip(_("Show the whole number"))
-        self.whole.clicked.connect(counter.show_full_number)
-        self.requests = Sentence(size=14, ink="text2", icon="folder-open", wraps=False)
-        self.change = Button(_("Another person"), QUIET)
-        self.change.clicked.connect(
-            lambda: counter.correct_person() if counter.person.is_folded else counter.change_person()
-        )
-        upper = QHBoxLayout()
-        upper.setSpacing(px(12))
-        upper.addWidget(self.name)
-        upper.addWidget(self.father)
-        upper.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(px(2))
-        left.addLayout(upper)
-        lower = QHBoxLayout()
-        lower.setSpacing(px(6))
-        lower.addWidget(self.numbers)
-        lower.addWidget(self.whole)
-        lower.addStretch(1)
-        left.addLayout(lower)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(14))
-        row.addLayout(left, 1)
-        row.addWidget(self.requests)
-        row.addWidget(self.change)
-
-    def show_person(self, person: KnownPerson, shown_number: str | None) -> None:
-        """`shown_number` is the whole number, where it was asked for."""
-        labels = {
-            "person": _("National number"),
-            "organisation": _("Organisation number"),
-            "foreigner": _("Foreign national's number"),
-            "passport": _("Passport number"),
-        }
-        self.name.setText(person.name)
-        self.father.setText(_("child of {name}").format(name=person.father_name) if person.father_name else "")
-        numbers = []
-        if person.number:
-            number = person.number if shown_number is None else words.digits(shown_number)
-            numbers.append(f"{labels.get(person.kind, '')} {island(number)}")
-        if person.mobile:
-            numbers.append(f"{_('Mobile')} {island(person.mobile)}")
-        self.numbers.setText(" · ".join(numbers))
-        self.whole.setVisible(bool(person.number) and shown_number is None)
-        self.requests.setText(_files(person))
-        self.change.show_as(_("Another person"))
-
-    def show_written(self, person: Person) -> None:
-        """The form in one line: name, father and mobile; the number stays covered."""
-        father, mobile = person.texts.get("client.father_name", ""), person.texts.get("client.mobile", "")
-        self.name.setText(person.name)
-        self.father.setText(_("child of {name}").format(name=father) if father else "")
-        number = next(
-            (person.texts[path] for path in person.paths if path in NUMBER_FIELDS and path in person.texts), ""
-        )
-        shown = (masked(compact(number)), masked_mobile(compact(mobile)))
-        self.numbers.setText(" · ".join(island(text) for text in shown if text))
-        self.whole.hide()
-        self.requests.setText(_("new person"))
-        self.change.show_as(_("Correct"), "pencil")
-
-
-def _files(person: KnownPerson) -> str:
-    if not person.requests:
-        return _("no file yet")
-    files = ngettext("{n} file", "{n} files", person.requests).format(n=words.number(person.requests))
-    if not person.open_requests:
-        return files
-    return _("{files}, {n} open").format(files=files, n=words.number(person.open_requests))
-
-
 class NewView(QWidget):
     """The form. All fields exist from the start; the kind of identity decides which ones lie in the grid."""
 
@@ -112,6 +27,8 @@ class NewView(QWidget):
         super().__init__()
         self._counter = counter
         self._laid: tuple[str, ...] = ()
+        self._agent = all_fields()[AGENT].label
+        self.offers: dict[str, Button] = {}
         self.fields = {path: self._field(field) for path, field in all_fields().items()}
         self.title = Sentence(_("Register a new person"), size=16, weight=theme.BOLD, wraps=False)
         self.hint = Sentence(_("No record was found; register here."), size=14, ink="text3", wraps=False)
@@ -133,6 +50,8 @@ class NewView(QWidget):
         self.representative = Button(_("A representative has come"), QUIET, icon="users")
         self.representative.clicked.connect(lambda: counter.show_representative(not counter.person.with_representative))
         self.more = Button(_("More details"), QUIET, icon="plus")
+        for button in (self.representative, self.more):
+            button.setFixedHeight(px(34))
         self.more.clicked.connect(lambda: counter.show_more(not counter.person.with_more))
         extras = QHBoxLayout()
         extras.addWidget(self.representative)
@@ -173,14 +92,35 @@ class NewView(QWidget):
             spec.label,
             note=_("optional") if spec.optional else "",
             hint=spec.hint,
+            placeholder=words.digits(spec.placeholder),
             validator=validator,
             number=spec.typed != "name",
         )
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # so that columns are alike
         path = spec.path
         field.edited.connect(lambda text: self._counter.type_field(path, text))
         field.entered.connect(lambda: self._counter.enter_field(path))
         field.left.connect(lambda: self._counter.leave_field(path))
+        if spec.typed == "number" or path in NUMBER_FIELDS:
+            self.offers[path] = self._offer(field, path)
         return field
+
+    def _offer(self, field: Field, path: str) -> Button:
+        """Under the field: the way on with a number that is unusual, or wrong."""
+        offer = Button("", LINK)
+        offer.setFixedHeight(px(30))
+        offer.hide()
+        offer.clicked.connect(lambda: self._take(path))
+        column = field.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.count() - 1, offer)
+        return offer
+
+    def _take(self, path: str) -> None:
+        if self._counter.person.can_override(path):
+            self._counter.ask_override(path)
+        else:
+            self._counter.confirm_field(path)
 
     def _lay_out(self, paths: tuple[str, ...]) -> None:
         for field in self.fields.values():
@@ -191,9 +131,14 @@ class NewView(QWidget):
             field = self.fields[path]
             self.grid.addWidget(field, number // COLUMNS, number % COLUMNS)
             field.show()
+            for part in (self.offers.get(path), field.frame.line):  # Tab goes on, Shift+Tab to the offer
+                if before is not None and part is not None:
+                    QWidget.setTabOrder(before, part)
+                before = part or before
+        for button in (self.representative, self.more):
             if before is not None:
-                QWidget.setTabOrder(before, field.frame.line)
-            before = field.frame.line
+                QWidget.setTabOrder(before, button)
+            before = button
         for column in range(COLUMNS):
             self.grid.setColumnStretch(column, 1)
         self._laid = paths
@@ -205,7 +150,8 @@ class NewView(QWidget):
         self.heading.setVisible(person.is_new)
         self.chips.setVisible(person.is_new)
         self.more.setVisible(person.is_new and not person.with_more)
-        self.representative.setVisible(person.kind != "organisation" or not person.is_new)
+        self.representative.setVisible(not person.is_new and person.of_kind != "organisation")
+        self.fields[AGENT].label.setText(self._agent if person.has_representative else _("Representative"))
         self.representative.show_as(
             _("Came in person") if person.with_representative else _("A representative has come"), "users"
         )
@@ -213,17 +159,28 @@ class NewView(QWidget):
         for path in person.paths:
             field, problem, doubt = self.fields[path], person.problems.get(path), person.doubts.get(path)
             field.show_text(person.texts.get(path, ""))
-            confirmable = problem is not None and problem.code == "needs_confirmation"
+            asks = problem is not None and problem.code == "needs_confirmation"
             said = problem or doubt
             sentence = said.message if said else ""
-            if confirmable:
+            if asks:
                 sentence += " " + _("Enter confirms it.")
-            field.show_problem(sentence, doubt=confirmable or problem is None)
+            field.show_problem(sentence, doubt=asks or problem is None)
+            self._show_offer(path, asks)
             field.show_tick(not sentence and person.is_right(path))
+
+    def _show_offer(self, path: str, asks: bool) -> None:
+        offer, wrong = self.offers.get(path), self._counter.person.can_override(path)
+        if offer is None:
+            return
+        if wrong:
+            offer.show_as(_("Register with this number"), "users")
+        elif asks:
+            offer.show_as(_("The number is right"), "check")
+        offer.setVisible(wrong or asks)
 
 
 class PersonView(Card):
-    """The card; F5 and what the register holds of the person come with the page of files."""
+    """The card of who is at the counter."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(words.digits("1"))
@@ -236,11 +193,11 @@ class PersonView(Card):
         person = counter.person
         self.setVisible(person.is_there)
         folded = person.is_folded
-        writing = (person.is_new and not folded) or (person.known is not None and person.with_representative)
+        writing = (person.is_new and not folded) or (person.known is not None and bool(person.paths))
         self.known.setVisible(person.known is not None or folded)
         self.new.setVisible(writing)
         if person.known is not None:
-            self.known.show_person(person.known, person.shown_number)
+            self.known.show_person(person.known, person)
         elif folded:
             self.known.show_written(person)
         if writing:

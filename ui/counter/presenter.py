@@ -35,6 +35,8 @@ class Counter(Receipting):
         """Ctrl+Enter: everything is checked and written in one act, or the first part that lacks gets the focus."""
         if self.busy or self.saved is not None:  # a second key in haste must not hide the code of the first
             return
+        self.bring.settle()
+        self.due.settle()
         for path in self.person.paths:
             self.person.check(path)
         lacks = self.lacks
@@ -51,7 +53,7 @@ class Counter(Receipting):
             return
         self.busy, self.banner = True, None
         visit, draft = self.visit(), self.id
-        job = partial(self.acts.register_for_printing, visit, draft)
+        job = partial(self.acts.register_for_printing, visit, draft, self.person.approver)
         self.doors.change(self, "_registered", job, failed="_not_registered")
         self.changed()
 
@@ -96,14 +98,17 @@ class Counter(Receipting):
         if question is not None:
             self.ask_about(tuple(Similar(c.id, c.name, ()) for c in question.candidates))
             self.look_for_similar()
-        self.due_problem = next((p.message for p in others if p.field == "due_on"), "")
-        rest = [p for p in others if p is not question and p.field != "due_on"]
+        days = {pick.field: pick for pick in (self.due, self.bring)}
+        for refused in others:
+            if refused.field in days:
+                days[refused.field].problem = refused.message
+        rest = [p for p in others if p is not question and p.field not in days]
         if rest:
             asks_clock = rest[0].code == "clock"
             text = f"{rest[0].message} {still_here()}" if asks_clock else rest[0].message
             self.banner = Trouble("danger", _("This visit was not saved."), text, asks_clock)
         if question is None:
-            self.focus = self.lacks or ("due" if self.due_problem else "")
+            self.focus = self.lacks or ("bring" if self.bring.problem else "due" if self.due.problem else "")
         self.changed()
 
     def _not_registered(self, error: Exception) -> None:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from models.identity import IdentityError, masked_on_paper, national_number
+from app.desk.visit_form import NUMBERS
+from models.identity import IdentityError, masked_on_paper
 from models.receipt import ReceiptValues
 from ui.counter.state import CounterState
 
@@ -21,12 +22,12 @@ def draft_values(letterhead: ReceiptValues, counter: CounterState) -> ReceiptVal
         letterhead,
         kind=counter.outcome or "follow_up",
         client_name=person.name,
-        father_name=person.known.father_name if person.known else person.texts.get("client.father_name", ""),
+        father_name=person.father_name,
         number_masked=_number(person),
         due_on=counter.due_on,
     )
     values = msgspec.structs.replace(
-        values, number_kind=_NUMBER_KINDS.get(_kind(person), "") if values.number_masked else ""
+        values, number_kind=_NUMBER_KINDS.get(person.of_kind, "") if values.number_masked else ""
     )
     if service is None:
         return values
@@ -42,21 +43,18 @@ def draft_values(letterhead: ReceiptValues, counter: CounterState) -> ReceiptVal
         steps=offered.steps if counter.outcome == "guided" else (),
         received=tuple(title for title in service.documents if title in counter.service.received),
         lacking=counter.service.lacking if seen and counter.lacks_papers else (),
-        bring_by=counter.promise.bring_by if counter.promise and counter.lacks_papers else None,
+        bring_by=counter.bring_by,
         legal_note=letterhead.legal_note and counter.outcome == "follow_up",
     )
-
-
-def _kind(person: "Person") -> str:
-    return person.known.kind if person.known else person.kind
 
 
 def _number(person: "Person") -> str:
     if person.known is not None:
         return person.known.number
-    if person.kind != "person":
+    if person.kind not in NUMBERS:
         return ""
+    name, rule = NUMBERS[person.kind]
     try:
-        return masked_on_paper(national_number(person.texts.get("client.national_number", "")).value)
+        return masked_on_paper(rule(person.texts.get(f"client.{name}", "")).value)
     except IdentityError:
         return ""

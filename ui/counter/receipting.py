@@ -26,6 +26,8 @@ class Receipting(Serving, Elsewhere):
     is_declining = False
     """The reason is being written why the client takes no paper."""
     declined_problem = ""
+    _stuck: frozenset[Slip] = frozenset()
+    """The papers that stuck when last looked at."""
 
     def clear(self) -> None:
         super().clear()
@@ -85,7 +87,16 @@ class Receipting(Serving, Elsewhere):
         slip = self.slip
         if self.saved is not None and slip is not None and slip.state == NO_PRINTER:
             self.saved = replace(self.saved, prints=False)
+        self._say_what_came_out(slip)
         self.changed()
+
+    def _say_what_came_out(self, on_page: Slip | None) -> None:
+        """A passing word for a paper that stuck and is out at last, while the clerk is at something else."""
+        stuck = frozenset(self.papers.stuck())
+        for slip in self._stuck - stuck:
+            if slip.state == PRINTED and slip is not on_page:
+                self.shell.toast(_("The receipt of {name} is printed").format(name=slip.name))
+        self._stuck = stuck
 
     # --- paper ---------------------------------------------------------------------------------------------------
 

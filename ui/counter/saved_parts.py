@@ -12,6 +12,7 @@ from ui.theme import colour, px
 from ui.widgets import paint
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
+CODE_SIZE, LOW_CODE_SIZE = 76, 56
 
 
 class Mark(QWidget):
@@ -43,7 +44,13 @@ class CodeLine(QWidget):
         self._groups: list[str] = []
         self._ink = "text"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(px(104))
+        self.show_size(CODE_SIZE)
+
+    def show_size(self, size: int) -> None:
+        """The letters' size at most; the line is as high as they ask for."""
+        self._size = size
+        self.setFixedHeight(px(round(size * 1.37)))
+        self.update()
 
     def show_code(self, code: str, ink: str = "text") -> None:
         self._groups, self._ink = [words.digits(group) for group in grouped(code).split(" ")], ink
@@ -51,11 +58,11 @@ class CodeLine(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(400), px(104))
+        return QSize(px(400), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        size = 76.0
+        size = float(self._size)
         while True:
             chosen = theme.font(size, theme.BOLD)
             chosen.setLetterSpacing(chosen.SpacingType.AbsoluteSpacing, chosen.pixelSize() * 0.035)

@@ -10,7 +10,7 @@ from ui.counter.paper_strip import PaperStrip
 from ui.counter.papers import BROKEN_OFF, NO_PRINTER, Slip
 from ui.counter.presenter import Counter
 from ui.counter.receipting import OUT
-from ui.counter.saved_parts import CENTRE, CodeLine, Mark, Place, Places, PromiseLine
+from ui.counter.saved_parts import CENTRE, CODE_SIZE, LOW_CODE_SIZE, CodeLine, Mark, Place, Places, PromiseLine
 from ui.counter.state import Saved
 from ui.theme import px
 from ui.widgets.button import DANGER, LINK, PLAIN, QUIET, Button
@@ -130,6 +130,11 @@ class SavedView(QWidget):
         actions.addStretch(1)
         actions.addWidget(self.void)
         return actions
+
+    def show_low(self, low: bool) -> None:
+        """In a low window the code is smaller and the tick gone, so that what is to be done is seen at once."""
+        self.mark.setVisible(not low)
+        self.code.show_size(LOW_CODE_SIZE if low else CODE_SIZE)
 
     def show_saved(self, saved: Saved, slip: Slip | None) -> None:
         """`slip` is the printer's paper; None where it goes to a file."""

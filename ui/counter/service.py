@@ -21,6 +21,7 @@ class ServicePick:
         self.text = ""
         self.marked = 0
         self.is_open = True  # the choices are shown
+        self.is_reached = False  # the clerk has come this far; until then a new person's form has the room
         self.chosen: Service | None = None
         self.received: set[str] = set()
         self.papers_looked_at = False
@@ -48,7 +49,7 @@ class ServicePick:
 
     def type(self, text: str) -> None:
         self.text = text
-        self.is_open = True
+        self.is_open = self.is_reached = True
         self.marked = max(self.number - 1, 0)
 
     def move(self, step: int) -> None:

@@ -9,21 +9,16 @@ from models.text import ascii_digits
 from resources import words
 from resources.words import _, ngettext
 from ui import theme
+from ui.counter.due_date_view import DayField, Rule, working_days
 from ui.counter.presenter import Counter
 from ui.counter.service import MOST_CHOICES
 from ui.theme import px
 from ui.widgets.button import QUIET, Button
-from ui.widgets.card import Card
+from ui.widgets.card import Card, flush
 from ui.widgets.choices import CheckRow, NumberedTile
 from ui.widgets.digits import Letters
 from ui.widgets.field import Frame
 from ui.widgets.words import Sentence
-
-
-def working_days(days: int) -> str:
-    if not days:
-        return _("the same day")
-    return ngettext("{n} working day", "{n} working days", days).format(n=words.number(days))
 
 
 class Facts(QWidget):
@@ -61,7 +56,7 @@ class Papers(QWidget):
         self._counter = counter
         self.rows: list[CheckRow] = []
         self.count = Sentence(size=14, ink="text3", wraps=False)
-        everything = Button(_("All received"), QUIET, icon="check-check", keys=("F4",))
+        self.everything = everything = Button(_("All received"), QUIET, icon="check-check", keys=("F4",))
         everything.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         everything.clicked.connect(counter.receive_all)
         heading = QHBoxLayout()
@@ -94,6 +89,7 @@ class Papers(QWidget):
         row = CheckRow("", _("lacking"))
         row.clicked.connect(lambda: self._counter.toggle_paper(number))
         self._grid.addWidget(row, number // 2, number % 2)
+        QWidget.setTabOrder(self.rows[-1] if self.rows else self.everything, row)  # made late, but not the last
         self.rows.append(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,8 +123,32 @@ class Papers(QWidget):
         self.count.setInk("warn" if counter.lacks_papers else "text3")
 
 
+class BringBy(QWidget):
+    """Until when the lacking papers are to be brought; there while any are lacking."""
+
+    def __init__(self, counter: Counter, page: QWidget) -> None:
+        super().__init__()
+        self.field = DayField(_("Papers to be brought by"), counter.bring, page, _("On the receipt: papers by {day}"))
+        self.note = Sentence(size=13, ink="text3", wraps=False)
+        self.field.heading.insertWidget(1, self.note)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(18))
+        row.addWidget(self.field, 1)
+        row.addStretch(1)
+
+    def show_state(self, counter: Counter) -> None:
+        self.setVisible(counter.lacks_papers)
+        self.field.show_state()
+        own = counter.bring.own
+        if counter.bring.text and own:
+            self.note.setText(_("usually {day}").format(day=words.short_date(own)))
+        else:
+            self.note.setText(_("then the answer counts from it"))
+
+
 class ServiceView(Card):
-    def __init__(self, counter: Counter) -> None:
+    def __init__(self, counter: Counter, page: QWidget) -> None:
         super().__init__(words.digits("2"))
         self._counter = counter
         self.field = Frame(height=46, icon="layers", keys=("F3",), size=17)
@@ -139,6 +159,15 @@ class ServiceView(Card):
         line.textEdited.connect(counter.type_service)
         line.returnPressed.connect(counter.enter_service)
         line.moved.connect(counter.move_service)
+        opener = Button("", QUIET, icon="chevron-down")
+        opener.setFixedSize(px(36), px(36))
+        opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        opener.setAccessibleName(_("Show the services"))
+        opener.clicked.connect(counter.go_to_service)
+        self.field.add_at_end(opener)
+        self.waiting = Button(_("Service"), QUIET, keys=("F3",))
+        self.waiting.setFixedHeight(px(28))
+        self.waiting.clicked.connect(counter.go_to_service)
         self.hint = Sentence(size=13, ink="text3", wraps=False)
         self.choices = QWidget()
         grid = QGridLayout(self.choices)
@@ -149,14 +178,19 @@ class ServiceView(Card):
             grid.addWidget(tile, number // 2, number % 2)
             tile.clicked.connect(lambda _checked=False, number=number: counter.choose_service(number))
         self.facts = Facts()
+        self.rule = Rule()
         self.papers = Papers(counter)
-        for part in (self.field, self.hint, self.choices, self.facts, self.papers):
+        self.bring = BringBy(counter, page)
+        self.column.addLayout(flush(self.waiting))
+        for part in (self.field, self.hint, self.choices, self.facts, self.rule, self.papers, self.bring):
             self.column.addWidget(part)
 
     def show_state(self, counter: Counter) -> None:
-        service = counter.service
+        service, waits = counter.service, counter.service_waits
         chosen = service.chosen
         line = self.field.line
+        self.waiting.setVisible(waits)
+        self.field.setVisible(not waits)
         if line.text() != service.text:
             line.setText(service.text)
         title = chosen.offered.title if chosen else _("Write the service's name, or press its number")
@@ -166,7 +200,7 @@ class ServiceView(Card):
         line.setPalette(palette)
         line.setFont(theme.font(17, theme.BOLD if chosen and not service.text else theme.REGULAR))
         line.setAccessibleDescription(title)
-        is_open = (counter.person.is_there and service.is_open) or bool(service.text)
+        is_open = (counter.person.is_there and service.is_open and not waits) or bool(service.text)
         choices = service.choices if is_open else ()
         self.choices.setVisible(bool(choices))
         frequent = choices == service.frequent[:MOST_CHOICES]
@@ -181,7 +215,9 @@ class ServiceView(Card):
         self.facts.setVisible(chosen is not None)
         if chosen is not None:
             self.facts.show_service(chosen)
+        self.rule.setVisible(service.has_papers)
         self.papers.show_state(counter)
+        self.bring.show_state(counter)
         state = "look" if counter.lacks_papers else "done" if chosen else "active" if is_open else "waiting"
         self.mark(state)
 

@@ -1,9 +1,5 @@
 """What is asked for and what becomes of it: service, papers, outcome, the promised day, the note."""
 
-import datetime
-
-from models.calendar import format_jalali
-from resources.words import _
 from ui.counter.identifying import Identifying
 from ui.counter.person import KnownPerson
 
@@ -12,7 +8,7 @@ class Serving(Identifying):
     """The verbs of the second and third card."""
 
     def go_to_service(self) -> None:
-        self.service.is_open = True
+        self.service.is_open = self.service.is_reached = True
         if self.person.is_new and self.person.name and not self.person.similar:
             self.leave_person()
         self.focus = "service"
@@ -55,9 +51,12 @@ class Serving(Identifying):
     def choose_service(self, index: int) -> None:
         if not self.service.choose(index):
             return
+        if self.person.is_editing:
+            self.person.end_edit()
         service = self.service.chosen
         self.outcome = "follow_up" if service and service.offered.working_days else "done"
-        self.due_text, self.due_problem = "", ""
+        self.due.clear()
+        self.bring.clear()
         self.person.folded = True
         self.focus = "papers"
         self.ask_promise()
@@ -84,20 +83,6 @@ class Serving(Identifying):
         self.focus = "outcome"
         self.ask_promise()
         self.touched()
-
-    def type_due(self, text: str) -> None:
-        self.due_text, self.due_problem = text.strip(), ""
-        self.touched()
-
-    def leave_due(self) -> None:
-        wrong = bool(self.due_text) and self.due_on is None and self.outcome == "follow_up"
-        self.due_problem = _("This is not a day of the calendar; write it as 1405/09/03.") if wrong else ""
-        self.changed()
-
-    def shift_due(self, days: int) -> None:
-        day = self.due_on
-        if day is not None:
-            self.type_due(format_jalali(day + datetime.timedelta(days=days)))
 
     def type_note(self, text: str) -> None:
         self.note = text

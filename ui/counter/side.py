@@ -1,19 +1,18 @@
-"""The desk under the paper: the time, the receipt as it grows, and the one big button under it."""
+"""The desk under the paper: how it stands, the receipt as it grows, and the one big button under it."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.failures import note_defect
 from app.vault.problems import sort_error
-from resources import words
 from resources.words import _
 from ui import theme
 from ui.counter.presenter import Counter
 from ui.counter.preview import draft_values
+from ui.status.strip import StatusStrip
 from ui.theme import colour, px
 from ui.widgets.button import PRIMARY, Button
 from ui.widgets.paper import Paper, grey_picture
@@ -85,42 +84,29 @@ def _hint(counter: Counter) -> tuple[str, str]:
 
 
 class SidePanel(QWidget):
-    """Clock, paper, button. The picture is made behind the read door; the newest one wins."""
+    """Status, paper, button. The picture is made behind the read door; the newest one wins."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
         self._counter = counter
         self._letterhead: ReceiptValues | None = None
         self._drawn: object = None
-        self.clock = Sentence(size=17, weight=theme.BOLD, wraps=False)
-        self.place = Sentence(size=14, ink="text2", icon="monitor-check", wraps=False)
+        self.status = StatusStrip()
         self.paper = Paper()
         self.primary = Primary(counter)
-        upper = QHBoxLayout()
-        upper.addWidget(self.place)
-        upper.addStretch(1)
-        upper.addWidget(self.clock)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(18), px(20), px(14))
         column.setSpacing(px(14))
-        column.addLayout(upper)
+        column.addWidget(self.status)
         column.addWidget(self.paper, 1)
         column.addWidget(self.primary)
-        self._clock_timer = QTimer(self)
-        self._clock_timer.timeout.connect(self._show_time)
-        self._clock_timer.start(5_000)
-        self._show_time()
 
     def start(self) -> None:
         self._counter.doors.read(self, "_letterhead_read", self._counter.acts.letterhead, failed="_failed")
 
     def _letterhead_read(self, letterhead: "ReceiptValues") -> None:
         self._letterhead = letterhead
-        self.place.setText(letterhead.desk_name)
         self.draw()
-
-    def _show_time(self) -> None:
-        self.clock.setText(theme.island(words.clock(self._counter.acts.desk.clock())))
 
     def show_state(self, counter: Counter) -> None:
         self.primary.show_state(counter)
@@ -165,9 +151,12 @@ class BottomBar(QWidget):
     def __init__(self, counter: Counter) -> None:
         super().__init__()
         self.primary = Primary(counter, beside=True)
+        self.status = StatusStrip()
         row = QHBoxLayout(self)
         row.setContentsMargins(px(28), px(10), px(28), px(10))
-        row.addWidget(self.primary)
+        row.setSpacing(px(14))
+        row.addWidget(self.primary, 3)
+        row.addWidget(self.status, 1)
 
     def show_state(self, counter: Counter) -> None:
         self.primary.show_state(counter)

@@ -1,8 +1,8 @@
 """The amber question under the form: is this somebody known?"""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.text import ascii_digits
 from resources import words
@@ -10,10 +10,64 @@ from resources.words import _
 from ui import theme
 from ui.counter.person import Similar
 from ui.counter.presenter import Counter
-from ui.theme import px
+from ui.theme import colour, px
+from ui.widgets import paint
 from ui.widgets.button import PLAIN, Button
 from ui.widgets.card import Card
 from ui.widgets.words import Sentence
+
+
+class Disc(QWidget):
+    """A person's first letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._letter = ""
+        self.setFixedSize(px(40), px(40))
+
+    def show_name(self, name: str) -> None:
+        self._letter = name[:1]
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, area = QPainter(self), QRectF(self.rect())
+        paint.rounded(painter, area, px(20), colour("surface2"))
+        paint.text(painter, area, self._letter, theme.font(16, theme.BOLD), colour("text2"), theme.CENTRE)
+
+
+class SimilarRow(Card):
+    """Somebody known: name, facts of which the amber ones agree, and the answer that it is they."""
+
+    MOST_FACTS = 4
+
+    def __init__(self, number: int) -> None:
+        super().__init__(margins=(14, 8))
+        self.disc = Disc()
+        self.name = Sentence(size=16, weight=theme.MEDIUM, wraps=False)
+        self.facts = [Sentence(size=14, wraps=False) for _n in range(self.MOST_FACTS)]
+        line = QHBoxLayout()
+        line.setSpacing(px(16))
+        for fact in self.facts:
+            line.addWidget(fact)
+        line.addStretch(1)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.name)
+        self.column.addLayout(line)
+        self.same = Button(_("The same person"), PLAIN, icon="user-check", keys=(words.digits(str(number)),))
+        self.same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(0, self.disc)
+            row.addWidget(self.same)
+
+    def show_somebody(self, somebody: Similar) -> None:
+        self.disc.show_name(somebody.name)
+        self.name.setText(somebody.name)
+        for place, fact in enumerate(self.facts):
+            text, agrees = somebody.facts[place] if place < len(somebody.facts) else ("", False)
+            fact.setVisible(bool(text))
+            fact.setText(text)
+            fact.setInk("warn" if agrees else "text2")
 
 
 class SimilarView(Card):
@@ -33,29 +87,16 @@ class SimilarView(Card):
         self.another.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.another.clicked.connect(lambda: counter.answer_similar(len(counter.person.similar) + 1))
         last = QHBoxLayout()
+        last.setContentsMargins(px(14), 0, px(14), 0)
         last.addStretch(1)
         last.addWidget(self.another)
         self.column.addLayout(last)
 
-    def _row(self, number: int) -> tuple[Card, Sentence, list[Sentence]]:
-        card = Card()
-        name = Sentence(size=16, weight=theme.MEDIUM, wraps=False)
-        facts = [Sentence(size=14, wraps=False) for _n in range(3)]
-        line = QHBoxLayout()
-        line.setSpacing(px(16))
-        for fact in facts:
-            line.addWidget(fact)
-        line.addStretch(1)
-        card.column.addWidget(name)
-        card.column.addLayout(line)
-        same = Button(_("The same person"), PLAIN, icon="user-check", keys=(words.digits(str(number)),))
-        same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        same.clicked.connect(lambda: self._counter.answer_similar(number))
-        layout = card.layout()
-        if isinstance(layout, QHBoxLayout):
-            layout.addWidget(same)
-        self.column.addWidget(card)
-        return card, name, facts
+    def _row(self, number: int) -> SimilarRow:
+        row = SimilarRow(number)
+        row.same.clicked.connect(lambda: self._counter.answer_similar(number))
+        self.column.addWidget(row)
+        return row
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = ascii_digits(event.text())
@@ -72,18 +113,9 @@ class SimilarView(Card):
 
     def show_state(self, similar: tuple[Similar, ...]) -> None:
         self.setVisible(bool(similar))
-        for number, (card, name, facts) in enumerate(self.rows):
-            card.setVisible(number < len(similar))
-            if number >= len(similar):
-                continue
-            somebody = similar[number]
-            name.setText(somebody.name)
-            for place, fact in enumerate(facts):
-                known = place < len(somebody.facts)
-                fact.setVisible(known)
-                if known:
-                    text, agrees = somebody.facts[place]
-                    fact.setText(text)
-                    fact.setInk("warn" if agrees else "text2")
+        for number, row in enumerate(self.rows):
+            row.setVisible(number < len(similar))
+            if number < len(similar):
+                row.show_somebody(similar[number])
         digit = words.digits(str(len(similar) + 1))
         self.another.show_as(_("Another person"), "user-plus", (digit,))

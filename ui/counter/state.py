@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from models.calendar import parse_jalali
 from models.ids import new_id
 from resources.words import _
+from ui.counter.due_date import DayPick
 from ui.counter.find import Find
 from ui.counter.papers import Papers
 from ui.counter.person import Person
@@ -65,6 +65,8 @@ class CounterState:
         self.papers = papers or Papers(doors)
         self.changed: Callable[[], None] = lambda: None
         self.service = ServicePick()
+        self.due = DayPick("due_on", self.touched)
+        self.bring = DayPick("bring_by", self.bring_changed)
         self.today: Today | None = None
         self.banner: Trouble | None = None
         self.saved: Saved | None = None
@@ -77,8 +79,8 @@ class CounterState:
         self.person = Person()
         self.service.clear()
         self.outcome = ""
-        self.due_text = ""
-        self.due_problem = ""
+        self.due.clear()
+        self.bring.clear()
         self.promise: Promise | None = None
         self.note = ""
         self.continues = ""
@@ -98,21 +100,25 @@ class CounterState:
         return "visit" if self.person.is_there or self.service.chosen else "empty"
 
     @property
+    def service_waits(self) -> bool:
+        """The form of a new person comes first; the service is one line until the clerk gets there."""
+        comes_first = self.person.is_new and (not self.service.is_reached or bool(self.person.similar))
+        return comes_first and self.service.chosen is None
+
+    @property
     def lacks_papers(self) -> bool:
         """An answer is promised although papers are lacking, and the clerk has looked at them."""
         return self.outcome == "follow_up" and self.service.papers_looked_at and bool(self.service.lacking)
 
     @property
     def due_on(self) -> datetime.date | None:
-        """The day that would be promised; None where none is, or where what is typed is no day."""
-        if self.outcome != "follow_up":
-            return None
-        if not self.due_text:
-            return self.promise.due_on if self.promise else None
-        try:
-            return parse_jalali(self.due_text)
-        except ValueError:
-            return None
+        """The day that would be promised; None where none is, or where what is written is no day."""
+        return self.due.day if self.outcome == "follow_up" else None
+
+    @property
+    def bring_by(self) -> datetime.date | None:
+        """The day until which the lacking papers are to be brought."""
+        return self.bring.day if self.lacks_papers else None
 
     @property
     def lacks(self) -> str:
@@ -125,12 +131,18 @@ class CounterState:
             return self.person.lacks
         if self.service.chosen is None:
             return "service"
-        return "due" if self.outcome == "follow_up" and self.due_text and self.due_on is None else ""
+        if self.lacks_papers and self.bring.is_wrong:
+            return "bring"
+        return "due" if self.outcome == "follow_up" and self.due.is_wrong else ""
 
     def touched(self) -> None:
         """Something was written: keep it after a pause, and show it."""
         self.doors.later(self, "keep_draft", DRAFT_PAUSE)
         self.changed()
+
+    def bring_changed(self) -> None:
+        """The answer counts from the day on which the papers are there."""
+        self.touched()
 
     def look_at_today(self) -> None:
         self.doors.read(self, "_today_read", self.acts.today, failed="_read_failed", latest=True)

@@ -110,7 +110,11 @@ class DailyLogPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._move_focus()
-        QTimer.singleShot(0, self, lambda: self.isVisible() and self.log.show())
+        QTimer.singleShot(0, self, self._follow)
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.log.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -259,6 +259,11 @@ class DailyLog:
     def hide(self) -> None:
         self._is_seen = False
 
+    def leave(self) -> None:
+        """Somebody else comes: nothing more is read or shown."""
+        self.hide()
+        self.changed = lambda: None
+
     def look_again(self) -> None:
         """Reads what is new, if anything is: called by the clock, and at once where a visit was registered here."""
         if not self._is_seen:

@@ -28,8 +28,8 @@ def controls() -> QWidget:
 def _buttons() -> QWidget:
     return in_states(
         [
-            lambda: Button(_("Print the receipt"), PRIMARY, icon="printer", keys=("Enter",)),
-            lambda: Button(_("Sign in"), STRONG),
+            lambda: Button(_("Sign in"), PRIMARY, icon="log-in", keys=("Enter",)),
+            lambda: Button(_("Print the receipt"), STRONG, icon="printer"),
             lambda: Button(_("Print again"), PLAIN, icon="copy", keys=("F12",)),
             lambda: Button(_("Cancel"), QUIET, keys=("Esc",)),
             lambda: Button(_("Daily log"), LINK, icon="book-open-text"),
@@ -141,9 +141,9 @@ def _spin(state: str) -> Spin:
 
 def _combos() -> QWidget:
     return stacked(
-        flow(_combo("normal"), _combo("normal", 1), _combo("focus")),
-        flow(_combo("hover"), _combo("disabled"), _spin("normal")),
-        flow(_spin("focus"), _spin("disabled")),
+        flow(_combo("normal"), _combo("normal", 1), _spin("normal")),
+        flow(_combo("focus"), _combo("hover"), _spin("focus")),
+        flow(_combo("disabled"), _spin("disabled")),
         gap=12,
     )
 

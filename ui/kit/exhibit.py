@@ -14,6 +14,8 @@ from ui.widgets.paint import PICTURED
 from ui.widgets.words import Sentence
 
 Held = TypeVar("Held", bound=QWidget)
+LARGE = 1.1
+"""Beyond this size of text a window of 1366 pixels has room for one column only."""
 STATES = ("normal", "hover", "pressed", "focus", "disabled")
 
 
@@ -61,7 +63,9 @@ def titled(title: str, *parts: QWidget, card: bool = True) -> QWidget:
 
 
 def columns(*parts: tuple[int, QWidget]) -> QWidget:
-    """Side by side, each with its share of the width."""
+    """Side by side, each with its share of the width; below each other where the text is large."""
+    if theme.scale() > LARGE:
+        return stacked(*(part for _share, part in parts))
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +99,9 @@ def flow(*parts: QWidget, gap: int = 10) -> QWidget:
 
 
 def in_states(make: Sequence[Callable[[], QWidget]], states: Sequence[str] = STATES) -> QWidget:
-    """A row for each kind, a column for each state."""
+    """A row for each kind, a column for each state; fewer columns at a time where the text is large."""
+    if theme.scale() > LARGE and len(states) > 3:
+        return stacked(in_states(make, states[:3]), in_states(make, states[3:]))
     whole = QWidget()
     grid = QGridLayout(whole)
     grid.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,7 @@ def messages() -> QWidget:
         (
             10,
             stacked(
-                titled(_("Banners: the page goes on below them"), *_banners(), card=False),
+                titled(_("Banners: the page goes on below them"), _banners(), card=False),
                 titled(_("States: colour never without a word and an icon"), *_chips()),
                 titled(_("What needs a look"), _amber(), card=False),
                 titled(_("Being read"), _skeleton()),
@@ -42,8 +42,9 @@ def messages() -> QWidget:
     )
 
 
-def _banners() -> tuple[QWidget, ...]:
+def _banners() -> QWidget:
     amber, red = Banner(), Banner()
+    whole = stacked(amber, red, gap=10)  # first: what is shown without a parent is a window
     amber.show_message(
         "warn",
         _("The paper did not come out."),
@@ -59,7 +60,7 @@ def _banners() -> tuple[QWidget, ...]:
         _("Try again"),
         "",
     )
-    return amber, red
+    return whole
 
 
 def _chips() -> tuple[QWidget, ...]:

@@ -1,8 +1,8 @@
 """The page itself: the switches at its head, and below them the exhibits, built anew when a switch is turned."""
 
+import dataclasses
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -40,6 +40,7 @@ class Kit(QWidget):
         self._application = application
         self.preferences = preferences or Preferences(theme="dark" if theme.is_dark() else "light", scale=100)
         self.setWindowTitle(_("The kit"))
+        self.setMinimumSize(960, 600)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -50,7 +51,7 @@ class Kit(QWidget):
 
     def show_as(self, **changed: Any) -> None:
         """The same page with other preferences, such as `theme="dark"` or `scale=125`."""
-        self.preferences = msgspec.structs.replace(self.preferences, **changed)
+        self.preferences = dataclasses.replace(self.preferences, **changed)
         theme.apply(self._application, self.preferences)
         self.halo.go_to(None)
         for halo in self._halos:

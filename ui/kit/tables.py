@@ -63,7 +63,7 @@ def _table() -> QWidget:
             Column(_("Row"), 60),
             Column(_("Time"), 70),
             Column(_("Tracking code"), 160, 1),
-            Column(_("State"), 160),
+            Column(_("State"), 184),
             Column(_("Clerk"), 110, 1, leaves=1),
         ),
         lambda row: (

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -118,6 +118,7 @@ class PaperPanel(QWidget):
         self.what = Sentence(size=14, ink="text2", icon="printer", wraps=False)
         self.clock = Sentence(size=17, weight=theme.BOLD, wraps=False)
         self.paper = Paper()
+        self.paper.installEventFilter(self)
         self.buttons = PaperButtons(files)
         upper = QHBoxLayout()
         upper.addWidget(self.what)
@@ -139,6 +140,11 @@ class PaperPanel(QWidget):
         self._clock_timer.timeout.connect(self._show_time)
         self._clock_timer.start(5_000)
         self._show_time()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:  # keys that come or go below leave the paper another room
+            self._files.doors.later(self, "draw", 50)
+        return False
 
     def _show_time(self) -> None:
         self.clock.setText(theme.island(words.clock(self._files.acts.desk.clock())))
@@ -166,17 +172,22 @@ class PaperPanel(QWidget):
             self._drawn = None
             self.paper.show_picture(None)
             return
-        width = round(self.paper.sheet().width() * self.devicePixelRatioF())
+        width = self._wanted_width()
         wanted = (file.values, file.size, file.template, width)
         if wanted != self._drawn:
             self._drawn = wanted
             job = partial(files.acts.printed_picture, file, width)
             files.doors.read(self, "_picture_made", job, failed="_failed", latest=True)
 
+    def _wanted_width(self) -> int:
+        """In the screen's own pixels."""
+        return round(self.paper.sheet().width() * self.devicePixelRatioF())
+
     def _picture_made(self, picture: "Picture") -> None:
         if self._files.file is not None:
             self.paper.show_picture(grey_picture(picture))
-            self.draw()  # once more, where the page's shape leaves it another width
+            if abs(picture.width - self._wanted_width()) > 2:  # the page's shape leaves it another width
+                self.draw()
 
     def _failed(self, error: Exception) -> None:
         """The picture is a comfort: the file is read without it. What failed is in the log."""

@@ -98,7 +98,6 @@ class SignInPage(QWidget):
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.names.setWidget(inside)
         inside.setAutoFillBackground(False)
-        self.names.viewport().setAutoFillBackground(False)
         return self.names
 
     def _panel(self) -> QWidget:

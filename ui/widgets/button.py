@@ -25,6 +25,7 @@ class Dress:
     size: int
     weight: int
     filled: bool = False
+    focus: str = "accent"
 
 
 PRIMARY = Dress("onAccent", "accent", "accentHover", "accentPress", "", 56, 18, theme.BOLD, filled=True)
@@ -109,7 +110,7 @@ class Button(QPushButton):
         radius, box = px(12 if dress.height > 50 else 10), area
         focused = paint.shows_focus(self)
         if focused and dress.filled:
-            box = paint.ring(painter, area, radius)
+            box = paint.ring(painter, area, radius, dress.focus)
         inner = radius - (area.height() - box.height()) / 2
         paint.rounded(painter, box, inner, colour(ground) if ground else None, colour(edge) if edge else None)
         if focused and not dress.filled:

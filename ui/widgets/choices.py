@@ -73,13 +73,14 @@ class Segment(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect()).adjusted(px(3), px(3), -px(3), -px(3))
         chosen = self.isChecked()
-        if chosen or paint.shows_focus(self):
-            ground = colour("surface") if chosen else None
-            paint.rounded(painter, area, px(9), ground, colour("accent"), 2)
+        focused = paint.shows_focus(self)
+        if focused:
+            paint.ring(painter, QRectF(self.rect()), px(11))
+        if chosen:
+            box = QRectF(self.rect()).adjusted(4, 4, -4, -4) if focused else area
+            paint.rounded(painter, box, px(9) - 2 * focused, colour("surface"), colour("accent"), 1 if focused else 2)
         elif self.isEnabled() and self.underMouse():
             paint.rounded(painter, area, px(9), colour("line"))
-        if paint.shows_focus(self):
-            paint.halo(painter, QRectF(self.rect()).adjusted(-1, -1, 1, 1), px(11), colour("accent"))
         cursor = paint.Cursor(area.adjusted(px(12), 0, -px(10), 0), theme.is_rtl())
         ink = colour("accent" if chosen else "text2")
         icons.paint(painter, self._icon, paint.square(cursor.start(px(22), px(10)), px(22)), ink, 2 if chosen else 1.75)
@@ -193,7 +194,10 @@ class Tile(QRadioButton):
         chosen = self.isChecked()
         edge, width = ("accent", 2.0) if chosen or paint.shows_focus(self) else ("line", 1.0)
         ground = "accentSoft" if chosen else "surface2" if self.isEnabled() and self.underMouse() else "surface"
-        paint.rounded(painter, area, px(12), colour(ground), colour(edge), width)
+        box, radius = area, px(12)
+        if chosen and paint.shows_focus(self):
+            box, radius, width = paint.ring(painter, area, radius), radius - 4, 1.0
+        paint.rounded(painter, box, radius, colour(ground), colour(edge), width)
         cursor = paint.Cursor(area.adjusted(px(14), 0, -px(14), 0), theme.is_rtl())
         disc = paint.square(cursor.start(px(44), px(12)), px(44))
         paint.rounded(painter, disc, px(22), colour("accent" if chosen else "surface2"))

@@ -1,12 +1,41 @@
 """One of several, chosen from a list that drops down. The arrow and the frame are painted, the rest is Qt's own."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from ui import icons, theme
 from ui.theme import colour, px
 from ui.widgets import paint
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Choice(QStyledItemDelegate):
+    """A line of the list: the one under the hand is filled softly, the one that is chosen has a tick."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(px(80), px(36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area, combo = QRectF(option.rect), self.parent()
+        painter.fillRect(area, colour("surface"))
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint.rounded(painter, area.adjusted(px(4), px(1), -px(4), -px(1)), px(8), colour("accentSoft"))
+        cursor = paint.Cursor(area.adjusted(px(13), 0, -px(13), 0), theme.is_rtl())
+        chosen = isinstance(combo, QComboBox) and combo.currentIndex() == index.row()
+        if chosen:
+            icons.paint(painter, "check", paint.square(cursor.end(px(16), px(8)), px(16)), colour("accent"), 2)
+        weight = theme.MEDIUM if chosen else theme.REGULAR
+        paint.text(painter, cursor.rest, str(index.data()), theme.font(14, weight), colour("text"))
 
 
 class Combo(QComboBox):
@@ -17,6 +46,8 @@ class Combo(QComboBox):
         super().__init__()
         self._widest, self._filters = widest, filters
         self.setView(QListView(self))
+        self.view().setFrameShape(QFrame.Shape.NoFrame)
+        self.view().setItemDelegate(_Choice(self))
         self.setAccessibleName(name)
         self.setFont(theme.font(14))
         self.view().setFont(theme.font(14))
@@ -39,17 +70,18 @@ class Combo(QComboBox):
         place = next((n for n, (_word, meaning) in enumerate(choices) if meaning == chosen), 0)
         if place != self.currentIndex() and not self.view().isVisible():
             self.setCurrentIndex(place)
+            self.updateGeometry()
         self.update()
 
     def _list_width(self) -> float:
         metrics = QFontMetricsF(theme.font(14))
         widest = max((metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=0)
-        return min(widest + px(48), px(420))
+        return min(widest + px(64), px(420))
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(theme.font(14))
-        first = metrics.horizontalAdvance(self.itemText(0)) if self.count() else 0
-        return QSize(min(max(round(first) + px(62), px(112)), px(self._widest)), px(40))
+        metrics = QFontMetricsF(theme.font(14, theme.MEDIUM))
+        words = max(metrics.horizontalAdvance(text) for text in (self.itemText(0), self.currentText()))
+        return QSize(min(max(round(words) + px(50), px(112)), px(self._widest)), px(40))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(96), px(40))

@@ -62,7 +62,7 @@ class Halo(QWidget):
         else:
             control.installEventFilter(self)
         parent = control.parentWidget()
-        while parent is not None and parent is not self.window():
+        while parent is not None:
             if isinstance(parent, QScrollArea):
                 moved = parent.verticalScrollBar().valueChanged
                 moved.connect(self.place) if follows else moved.disconnect(self.place)

@@ -129,9 +129,9 @@ def shadow(painter: QPainter, area: QRectF, radius: float, reach: int) -> None:
         rounded(painter, area.adjusted(-ring, -ring + 2, ring, ring + 2), radius + ring, shade)
 
 
-def ring(painter: QPainter, area: QRectF, radius: float) -> QRectF:
+def ring(painter: QPainter, area: QRectF, radius: float, tint: str = "accent") -> QRectF:
     """The focus of something filled: a ring at its edge, and what is left for the filling behind a gap."""
-    rounded(painter, area, radius, None, colour("accent"), 2)
+    rounded(painter, area, radius, None, colour(tint), 2)
     return area.adjusted(4, 4, -4, -4)
 
 

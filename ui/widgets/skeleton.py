@@ -27,7 +27,7 @@ class Skeleton(QWidget):
             if top + px(self._height) > self.height():
                 return
             cursor = paint.Cursor(QRectF(px(11), top, self.width() - px(22), px(self._height)), theme.is_rtl())
-            whole = cursor.rest.width()
+            whole = (cursor.rest.width() - px(24) * len(_SHARES)) / sum(_SHARES)
             for place, share in enumerate(_SHARES):
                 box = cursor.start(whole * share, px(24))
                 length = box.width() * (0.7 + 0.3 * ((row * 3 + place) % 4) / 3)

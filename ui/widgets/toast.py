@@ -16,7 +16,7 @@ from ui.widgets.words import broken
 STAY_MS, IN_MS, OUT_MS = 5000, 160, 120
 HEIGHT, LINE = 52, 24
 WIDEST = 620
-_ACTION = Dress("toastAccent", "", "toastHover", "toastHover", "", 38, 15, theme.BOLD, filled=True)
+_ACTION = Dress("toastAccent", "", "toastHover", "toastHover", "", 38, 15, theme.BOLD, filled=True, focus="toastAccent")
 
 
 class Toast(QWidget):
@@ -102,7 +102,7 @@ class Toast(QWidget):
         words = round(max(metrics.horizontalAdvance(line) for line in lines)) + 2
         height = max(px(HEIGHT), px(LINE) * len(lines) + px(24))
         hint = self.button.sizeHint()
-        acting = hint.width() + px(4) if self.button.text() else px(12)
+        acting = hint.width() + px(4) if self.button.text() else px(16)
         self.resize(px(14) + px(22) + px(10) + words + acting, height)
         cursor = paint.Cursor(QRectF(self.rect()).adjusted(px(4), 0, -px(4), 0), theme.is_rtl())
         place = cursor.end(hint.width())

@@ -1,0 +1,1 @@
+"""Help: the keys of the page at hand, and the first guide."""

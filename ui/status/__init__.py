@@ -1,0 +1,1 @@
+"""How the desk stands: the time, its printer, and the centre. Shown beside the paper, or at the rail's foot."""

@@ -1,0 +1,73 @@
+"""The desk's signs as a row beside the paper, and as icons at the rail's foot."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui import icons, theme
+from ui.status.presenter import Sign, Status
+from ui.theme import colour, px
+from ui.widgets import paint
+from ui.widgets.words import Sentence
+
+
+class StatusStrip(QWidget):
+    """Centre and printer where reading starts, the time at the other end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.centre = Sentence(size=14, wraps=False)
+        self.printer = Sentence(size=14, wraps=False)
+        self.clock = Sentence(size=17, weight=theme.BOLD, wraps=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(14))
+        row.addWidget(self.centre)
+        row.addWidget(self.printer)
+        row.addStretch(1)
+        row.addWidget(self.clock)
+
+    def show_status(self, status: Status) -> None:
+        _show(self.centre, status.centre)
+        _show(self.printer, status.printer)
+        self.clock.setText(theme.island(status.time))
+
+
+def _show(sentence: Sentence, sign: Sign | None) -> None:
+    sentence.setText(sign.text if sign else "")
+    sentence.setIcon(sign.icon if sign else "")
+    sentence.setInk(sign.ink if sign else "text3")
+
+
+class RailStatus(QWidget):
+    """Two icons and the time below them; the words are told on hovering and to a screen reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._signs: tuple[Sign, ...] = ()
+        self._time = ""
+        self.setFixedHeight(px(54))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(72), px(54))
+
+    def show_status(self, status: Status) -> None:
+        signs = tuple(sign for sign in (status.centre, status.printer) if sign is not None)
+        if (signs, status.time) != (self._signs, self._time):
+            self._signs, self._time = signs, status.time
+            said = [sign.text for sign in signs]
+            self.setAccessibleName(", ".join([*said, status.time]))
+            self.setToolTip("\n".join(said))
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, area = QPainter(self), QRectF(self.rect())
+        wide = len(self._signs) * px(20) + max(0, len(self._signs) - 1) * px(12)
+        middle = area.adjusted((area.width() - wide) / 2, px(2), -(area.width() - wide) / 2, 0)
+        middle.setHeight(px(22))
+        cursor = paint.Cursor(middle, theme.is_rtl())
+        for sign in self._signs:
+            icons.paint(painter, sign.icon, paint.square(cursor.start(px(20), px(12)), px(20)), colour(sign.ink))
+        below = QRectF(area.left(), px(28), area.width(), px(24))
+        paint.text(painter, below, theme.island(self._time), theme.font(15, theme.BOLD), colour("text"), theme.CENTRE)
