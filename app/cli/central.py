@@ -8,8 +8,8 @@ from pathlib import Path
 
 from app.central.enrolment import NoNumberLeft, make_seat
 from app.central.store import Newer, Store
-from app.cli.exits import DONE, NO_STORE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, folder_of, say, tell
+from app.cli.exits import DONE, NO_STORE, REFUSED, WRONG_USE, Stop
+from app.cli.terminal import folder_of, say, tell
 from models.calendar import now_us
 from resources.words import _
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.exits import DONE, NO_CENTRE, REFUSED, WRONG_USE
-from app.cli.terminal import Stop, open_desk_of, say, tell
+from app.cli.exits import DONE, NO_CENTRE, REFUSED, WRONG_USE, Stop
+from app.cli.terminal import open_desk_of, say, tell
 from app.desk.link.centre import NotAdmitted, Unreachable, is_safe
 from app.desk.link.joining import AlreadyJoined, join
 from app.vault.store import window_lock

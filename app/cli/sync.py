@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from app.cli.exits import DONE, NO_CENTRE, WRONG_USE
-from app.cli.terminal import Stop, open_desk_of, progress, say
+from app.cli.exits import DONE, NO_CENTRE, WRONG_USE, Stop
+from app.cli.terminal import open_desk_of, progress, say
 from app.desk.link.centre import NotAdmitted, Unreachable
 from app.desk.link.membership import NotAMember
 from app.desk.link.stepping import Step, in_step

@@ -72,6 +72,11 @@ class Desk:
             self._signing_key = store.kept(connection, "signing_key") or b""
 
     @property
+    def pen(self) -> Pen:
+        """Under which number and in which chain it has last written."""
+        return self._pen
+
+    @property
     def number(self) -> int:
         """The desk's number; another one from the moment on when it joins a centre."""
         return self._pen.desk
