@@ -204,6 +204,8 @@ class Clerk:
                 if n + 1 in (self.shift.weighed_after, len(self.shift.visits)):
                     self.rest(500)
                     self.seen.memory.append(_resident())
+            papers = self.window.papers
+            self.until(lambda: papers is None or not papers.waiting(), "the last paper is out")
         self.look_up_in_a_bare_window()
         self.window.close()
         Path(self.shift.out).write_bytes(msgspec.json.encode(self.seen))
