@@ -31,14 +31,47 @@ def test_the_tenth_digit_selects_who_holds_the_number(counter: Counter, hossein:
     assert counter.focus == "service"
 
 
-def test_a_number_that_nobody_holds_selects_nothing(counter: Counter, hossein: str) -> None:
-    type_find(counter, str(MARYAM["national_number"]))
+def test_a_number_that_nobody_holds_opens_the_form_for_somebody_new(counter: Counter, hossein: str) -> None:
+    type_find(counter, str(MARYAM["national_number"])[:9])
+    assert counter.stage == "found"
+    counter.type_find(str(MARYAM["national_number"]))
+    assert counter.person.known is None
+    assert counter.person.is_new
+    assert counter.person.texts["client.national_number"] == MARYAM["national_number"]
+    assert counter.focus == "client.given_name"
+
+
+def test_a_number_that_cannot_be_right_opens_nothing_by_itself(counter: Counter, hossein: str) -> None:
+    type_find(counter, "2831234564")
     assert counter.stage == "found"
     assert counter.find.marked_hit is None
     counter.enter_find()
     assert counter.person.is_new
-    assert counter.person.texts["client.national_number"] == MARYAM["national_number"]
-    assert counter.focus == "client.given_name"
+
+
+def test_an_enter_behind_the_number_that_opened_the_form_does_nothing_more(counter: Counter) -> None:
+    type_find(counter, str(MARYAM["national_number"]))
+    counter.focus = ""
+    counter.enter_field("client.given_name")
+    assert counter.focus == ""
+    assert counter.person.problems == {}
+    counter.enter_field("client.given_name")
+    assert counter.focus == "client.family_name"
+
+
+def test_a_digit_more_makes_it_the_number_that_was_meant(counter: Counter) -> None:
+    type_find(counter, str(MARYAM["national_number"]))
+    counter.type_field("client.given_name", "۷")
+    assert counter.stage == "found"
+    assert counter.find.text == str(MARYAM["national_number"]) + "7"
+    assert counter.focus == "find"
+
+
+def test_a_digit_in_a_name_that_was_begun_is_the_names(counter: Counter) -> None:
+    type_find(counter, str(MARYAM["national_number"]))
+    counter.type_field("client.given_name", "م")
+    counter.type_field("client.given_name", "م1")
+    assert counter.person.texts["client.given_name"] == "م1"
 
 
 def test_what_the_card_shows_of_a_number_is_its_first_three_digits(counter: Counter, hossein: str) -> None:

@@ -73,6 +73,10 @@ class Find:
         holders = [hit for hit in self.hits if hit.kind == "client" and hit.number == number]
         return holders[0] if len(holders) == 1 else None
 
+    def is_nobodys(self) -> bool:
+        """A whole valid national number stands in the field, and nothing at all was found for it."""
+        return not self.hits and _is_national_number(self.digits)
+
     def selected_by_itself(self) -> None:
         self._selected_at, self._selected_number = self._now(), self.digits
 

@@ -159,7 +159,7 @@ class ServiceView(Card):
         line.textEdited.connect(counter.type_service)
         line.returnPressed.connect(counter.enter_service)
         line.moved.connect(counter.move_service)
-        opener = Button("", QUIET, icon="chevron-down")
+        self.opener = opener = Button("", QUIET, icon="chevron-down")
         opener.setFixedSize(px(36), px(36))
         opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         opener.setAccessibleName(_("Show the services"))
