@@ -192,10 +192,10 @@ def next_person(hand: Clerk) -> None:
     hand.until(lambda: hand.counter.stage == "empty" and hand.focus is hand.page.find_frame.line)
 
 
-def visits(hand: Clerk, count: int) -> list[str]:
+def visits(hand: Clerk, count: int, *, first: int = 0) -> list[str]:
     """So many visits of all kinds; some are set aside first, some papers are written, some files and days looked at."""
     codes: list[str] = []
-    for n in range(count):
+    for n in range(first, first + count):
         outcome = OUTCOMES[n % 3]
         if n % 7 == 3:  # begun and set aside
             hand.find("بهرام")
