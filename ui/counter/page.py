@@ -102,6 +102,7 @@ class CounterPage(QWidget):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setWidget(cards)
         self.scroll_area.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
+        self.scroll_area.verticalScrollBar().valueChanged.connect(self._place_calendars)
         head = QVBoxLayout()
         head.setContentsMargins(px(28), px(16), px(28), px(8))
         head.setSpacing(px(10))
@@ -154,7 +155,12 @@ class CounterPage(QWidget):
 
     def go_to_due(self) -> None:
         if self.outcome.due.isVisible():
+            self._reveal(self.outcome.due)  # first: its calendar opens beside it
             self.outcome.due.begin()
+
+    def _place_calendars(self) -> None:
+        for field in (self.outcome.due, self.service.bring.field):
+            field.popover.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter that no field has taken: after saving the next person, on the papers on to the outcome."""
