@@ -11,6 +11,7 @@ from app.vault.problems import StoreError, StoreProblem
 from tests.desk.counter import HOSSEIN, MARYAM, Clock, registered, visit
 from tests.ui.hand import AtOnce, Held
 from ui.counter.acts import Acts
+from ui.counter.find import matched
 from ui.counter.presenter import Counter
 
 NUMBER = str(HOSSEIN["national_number"])
@@ -426,3 +427,23 @@ def test_a_defect_is_logged_without_what_was_typed(
     assert NUMBER not in caplog.text
     assert "مریم" not in caplog.text
     assert "test_counter.py" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "parts"),
+    [
+        ("رضا قلی‌زاده", "قلی", ["قلی"]),
+        ("رضا قلی‌زاده", "قلیزا", ["قلی‌زا"]),
+        ("رضا قلی‌زاده", "قلي رضا", ["رضا", "قلی"]),
+        ("محمدرضا رضایی", "رضا", ["رضا"]),
+        ("محمدرضا نوری", "رضا", ["رضا"]),
+        ("مریم نوری", "علی", []),
+        ("مریم نوری", "2831", []),
+    ],
+)
+def test_what_was_looked_for_is_told_in_the_names_that_were_found(name: str, text: str, parts: list[str]) -> None:
+    assert [name[begin : begin + length] for begin, length in matched(name, text)] == parts
+
+
+def test_a_word_is_found_at_the_beginning_of_a_name_rather_than_within_one() -> None:
+    assert matched("محمدرضا رضایی", "رضا") == ((8, 3),)
