@@ -234,6 +234,16 @@ def test_another_day_for_the_papers_moves_the_answer_and_stands_on_the_receipt(s
     assert kept.receipts[0].values.bring_by == kept.bring_by
 
 
+def test_an_answer_before_the_papers_is_doubted(served: Counter) -> None:
+    served.due.type("9/8")
+    served.due.settle()
+    assert served.due.doubt == ""
+    served.toggle_paper(0)
+    assert served.due.doubt == "تا این روز شاید مدارک هنوز نیامده باشد."
+    served.receive_all()
+    assert served.due.doubt == ""
+
+
 def test_papers_that_are_all_there_are_not_to_be_brought(served: Counter) -> None:
     served.toggle_paper(0)
     served.bring.type("9/16")
