@@ -215,6 +215,7 @@ def test_the_second_person_is_asked_at_the_window(desk: Desk, at_work: Clerk, su
     at_work.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert at_work.focus is offer
     at_work.enter()
+    assert at_work.window.workplace is not None
     panel = at_work.window.workplace.second
     at_work.until(lambda: panel.isVisible() and panel.presenter.people)
     panel.presenter.choose([person.name for person in panel.presenter.people].index(SUPERVISOR))
@@ -372,6 +373,28 @@ def test_every_kind_has_its_fields_in_reading_order_for_tab(kind: int, at_work: 
         assert at_work.focus is form.fields[path].frame.line, path
         at_work.tab()
     assert at_work.focus is form.more
+
+
+def test_a_representatives_name_is_typed_on_while_more_fields_come(desk: Desk, at_work: Clerk) -> None:
+    at_work.type(str(MARYAM["national_number"]))
+    form = at_work.page.person.new
+    given = form.fields["client.given_name"].frame.line
+    at_work.until(lambda: at_work.focus is given)
+    for text in ("مریم", "نوری", "علی", "09149876543", "حسین", "قلی‌زاده"):
+        at_work.type(text)
+        at_work.tab()
+    assert form.fields["representative.given_name"].text() == "حسین"
+    assert form.fields["representative.family_name"].text() == "قلی‌زاده"
+    assert form.fields["representative.authority"].isVisible()
+    at_work.press(Qt.Key.Key_F3)
+    at_work.until(lambda: at_work.focus is at_work.page.service.field.line)
+    at_work.type("1")
+    at_work.enter()
+    at_work.press(Qt.Key.Key_F4)
+    at_work.register()
+    kept = request(desk, at_work.saved())
+    assert kept.representative is not None
+    assert (kept.representative.given_name, kept.said.given_name) == ("حسین", "مریم")
 
 
 def test_more_details_come_by_key(at_work: Clerk) -> None:

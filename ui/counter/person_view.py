@@ -127,13 +127,15 @@ class NewView(QWidget):
             self._counter.confirm_field(path)
 
     def _lay_out(self, paths: tuple[str, ...]) -> None:
-        for field in self.fields.values():
+        for path, field in self.fields.items():
             self.grid.removeWidget(field)
-            field.hide()
+            if path not in paths:  # one that stays keeps the focus
+                field.hide()
         before: QWidget | None = None
         for number, path in enumerate(paths):
             field = self.fields[path]
-            self.grid.addWidget(field, number // COLUMNS, number % COLUMNS)
+            row, column = divmod(number, COLUMNS)
+            self.grid.addWidget(field, row, column, 1, COLUMNS - column if path == "client.address" else 1)
             field.show()
             for part in (self.offers.get(path), field.frame.line):  # Tab goes on, Shift+Tab to the offer
                 if before is not None and part is not None:
