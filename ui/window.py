@@ -64,7 +64,7 @@ class Window(QMainWindow):
         self.resize(px(1366), px(768))
         self.workplace: Workplace | None = None
         self.curtain: Curtain | None = None
-        self._focus_behind: QWidget | None = None
+        self.focus_behind: QWidget | None = None
         self._likeness_behind: Likeness | None = None
         self._idle: Idle | None = None
         self.keys: KeySheet | None = None
@@ -164,7 +164,7 @@ class Window(QMainWindow):
     def _draw_curtain(self, workplace: "Workplace") -> None:
         if self.keys is not None:
             self.keys.leave()
-        self._focus_behind = self.focusWidget()
+        self.focus_behind = self.focusWidget()
         self.curtain = self._curtain(workplace)
         self.stack.addWidget(self.curtain)
         self.stack.setCurrentWidget(self.curtain)
@@ -183,7 +183,7 @@ class Window(QMainWindow):
     def _lift_curtain(self, workplace: "Workplace") -> None:
         self.curtain = None
         self._show_only(workplace)
-        focused, self._focus_behind = self._focus_behind, None
+        focused, self.focus_behind = self.focus_behind, None
         if focused is not None and isValid(focused) and focused.isVisible():
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._likeness_behind is not None:
@@ -207,7 +207,7 @@ class Window(QMainWindow):
             self.workplace.shift.leave()
             if self.curtain is not None:
                 self.workplace.deleteLater()
-            self.workplace = self.curtain = self._focus_behind = None
+            self.workplace = self.curtain = self.focus_behind = None
         self._show_only(None)
 
     def _show_only(self, page: QWidget | None) -> None:
@@ -268,10 +268,10 @@ class Window(QMainWindow):
 
     def _build_behind(self, old: "Workplace") -> None:
         """The workplace behind the curtain, anew; its focus is found again when the curtain is lifted."""
-        likeness = Likeness.of(old, self._focus_behind)
+        likeness = Likeness.of(old, self.focus_behind)
         self.workplace = self._workplace(old.shift)
         self.workplace.start()
-        self._likeness_behind, self._focus_behind = likeness, None
+        self._likeness_behind, self.focus_behind = likeness, None
         old.deleteLater()
 
     def show_keys(self) -> None:

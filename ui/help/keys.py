@@ -20,7 +20,12 @@ class Section(NamedTuple):
 
 def keys_of(page: str) -> tuple[Section, ...]:
     """The keys of a page (`sign-in`, `lock`, `counter`, `files`, `log` or `settings`), and then those of every page."""
-    return (*_PAGES.get(page, lambda: ())(), *(() if page in ("sign-in", "lock") else _everywhere()))
+    sections = _PAGES[page]()
+    if page in ("sign-in", "lock"):
+        return sections
+    told = {key.caps for section in sections for key in section.keys}
+    rest = tuple(key for key in _everywhere() if key.caps not in told)
+    return (*sections, Section(_("Everywhere"), rest))
 
 
 def _counter() -> tuple[Section, ...]:
@@ -93,8 +98,8 @@ def _lock() -> tuple[Section, ...]:
     return (Section(_("The screen is locked"), keys),)
 
 
-def _everywhere() -> tuple[Section, ...]:
-    keys = (
+def _everywhere() -> tuple[Key, ...]:
+    return (
         Key(("F1",), _("These keys")),
         Key(("F2",), _("Find, from any screen")),
         Key(("Ctrl", "1"), _("Counter")),
@@ -104,7 +109,6 @@ def _everywhere() -> tuple[Section, ...]:
         Key(("Ctrl", "0"), _("Lock the screen; what is written stays")),
         Key(("Tab",), _("The next part of the page")),
     )
-    return (Section(_("Everywhere"), keys),)
 
 
 _PAGES = {

@@ -17,7 +17,7 @@ from ui.widgets.button import LINK, PLAIN, Button
 from ui.widgets.card import Card
 from ui.widgets.words import Sentence
 
-WIDTH = 860
+WIDTH = 980
 CAPS = 118
 
 
@@ -70,7 +70,6 @@ class KeySheet(QWidget):
 
     def _lay_out(self) -> None:
         self.card = Card()
-        self.card.setFixedWidth(px(WIDTH))
         inside = QWidget()
         inside.setLayout(self.columns)
         self.columns.setContentsMargins(0, 0, 0, 0)
@@ -105,9 +104,10 @@ class KeySheet(QWidget):
                 taken.deleteLater()
         self.rows = []
         for section in sections:
-            self.columns.addWidget(self._section(section), 1)
+            self.columns.addWidget(self._section(section), 3 if not self.columns.count() else 2)
         longest = max(len(section.keys) for section in sections)
         self.area.setFixedHeight(min(px(34) + longest * px(34) + px(4), self._over.height() - px(140)))
+        self.card.setFixedWidth(min(px(WIDTH), self._over.width() - px(40)))
         self.guide_button.setVisible(page not in ("sign-in", "lock"))
         self._before = self._over.focusWidget()
         self.setAccessibleName(_("Keys"))
@@ -158,6 +158,9 @@ class KeySheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1) and not event.isAutoRepeat():
             self.leave()
+        bar = self.area.verticalScrollBar()
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        bar.setValue(bar.value() + step.get(Qt.Key(event.key()), 0) * px(34))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         places = [place for place in (self.guide_button, self.close_button) if place.isVisible()]
