@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.shift import Shift
     from ui.workplace import Workplace
 
+SMALLEST = (960, 600)
+"""Whatever the size of the text: a small screen with large letters has the compact layout, and scrolls."""
 OPEN_AFTER_MS = 80
 """From the first painting until the desk is opened behind it: by then the page has come to rest. Opening it sooner
 would take the interpreter away from its paint and make it later, and nobody writes a password in that time."""
@@ -60,7 +62,7 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(_("Miz-e Khedmat"))
-        self.setMinimumSize(px(960), px(600))
+        self.setMinimumSize(*SMALLEST)
         self.resize(px(1366), px(768))
         self.workplace: Workplace | None = None
         self.curtain: Curtain | None = None
@@ -250,7 +252,7 @@ class Window(QMainWindow):
             self.keys.deleteLater()
             self.keys = None
         theme.apply(application, self.preferences)
-        self.setMinimumSize(px(960), px(600))
+        self.setMinimumSize(*SMALLEST)
         shown: QWidget
         if self.workplace is None:
             shown = self.sign_in = SignInPage(self.sign_in.presenter)
