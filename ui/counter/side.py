@@ -162,6 +162,7 @@ class BottomBar(QWidget):
 
     def show_state(self, counter: Counter) -> None:
         self.primary.show_state(counter)
+        self.status.be_brief(bool(self.primary.hint.text()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("panel"))

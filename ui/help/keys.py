@@ -31,7 +31,7 @@ def keys_of(page: str) -> tuple[Section, ...]:
 def _counter() -> tuple[Section, ...]:
     visit = (
         Key(("Enter",), _("The marked row; the next field; after registering the next person")),
-        Key(("1", "9"), _("A numbered choice: services, papers, similar people"), either=True),
+        Key(("1…9",), _("A numbered choice: services, papers, similar people")),
         Key(("F3",), _("The service; after registering, another one for the same person")),
         Key(("F4",), _("All papers received")),
         Key(("F5",), _("This person's files")),
@@ -106,7 +106,7 @@ def _everywhere() -> tuple[Key, ...]:
         Key(("Ctrl", "2"), _("Files")),
         Key(("Ctrl", "3"), _("Daily log")),
         Key(("Ctrl", "4"), _("Settings")),
-        Key(("Ctrl", "0"), _("Lock the screen; what is written stays")),
+        Key(("Ctrl", "0"), _("Lock the screen")),
         Key(("Tab",), _("The next part of the page")),
     )
 

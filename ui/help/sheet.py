@@ -43,7 +43,7 @@ class KeyRow(QWidget):
         together = paint.Cursor(place, theme.is_rtl())
         caps = self._key.caps if self._key.either or not theme.is_rtl() else self._key.caps[::-1]
         for cap in caps:
-            shown = words.digits(cap) if cap.isdigit() and self._key.either else cap
+            shown = cap if cap[0].isalpha() else words.digits(cap)
             paint.key_cap(painter, together.start(paint.key_width(shown), px(6)), shown)
         paint.text(painter, cursor.rest, self._key.does, theme.font(14), colour("text"))
 
