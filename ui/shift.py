@@ -130,6 +130,11 @@ class Shift:
             self._files.leave()
         if self._log is not None:
             self._log.leave()
+        # An answer that is still on its way must not reach a page that is gone.
+        for presenter in (self.counter, self.second, self._files, self._settings, self.locking):
+            if presenter is not None:
+                presenter.changed = _unheard
+        self.changed = _unheard
 
     # --- the shell -----------------------------------------------------------------------------------------------
 
@@ -184,3 +189,7 @@ class Shift:
         hint: str = "",
     ) -> None:
         self.second.ask(what, act, done, reason=reason, hint=hint)
+
+
+def _unheard() -> None:
+    """Nobody is there any more who would show it."""

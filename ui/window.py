@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.shift import Shift
     from ui.workplace import Workplace
 
+SMALLEST = (960, 600)
+"""Whatever the size of the text: a small screen with large letters has the compact layout, and scrolls."""
 OPEN_AFTER_MS = 80
 """From the first painting until the desk is opened behind it: by then the page has come to rest. Opening it sooner
 would take the interpreter away from its paint and make it later, and nobody writes a password in that time."""
@@ -60,11 +62,11 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.setWindowTitle(_("Miz-e Khedmat"))
-        self.setMinimumSize(px(960), px(600))
+        self.setMinimumSize(*SMALLEST)
         self.resize(px(1366), px(768))
         self.workplace: Workplace | None = None
         self.curtain: Curtain | None = None
-        self._focus_behind: QWidget | None = None
+        self.focus_behind: QWidget | None = None
         self._likeness_behind: Likeness | None = None
         self._idle: Idle | None = None
         self.keys: KeySheet | None = None
@@ -164,7 +166,7 @@ class Window(QMainWindow):
     def _draw_curtain(self, workplace: "Workplace") -> None:
         if self.keys is not None:
             self.keys.leave()
-        self._focus_behind = self.focusWidget()
+        self.focus_behind = self.focusWidget()
         self.curtain = self._curtain(workplace)
         self.stack.addWidget(self.curtain)
         self.stack.setCurrentWidget(self.curtain)
@@ -183,7 +185,7 @@ class Window(QMainWindow):
     def _lift_curtain(self, workplace: "Workplace") -> None:
         self.curtain = None
         self._show_only(workplace)
-        focused, self._focus_behind = self._focus_behind, None
+        focused, self.focus_behind = self.focus_behind, None
         if focused is not None and isValid(focused) and focused.isVisible():
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._likeness_behind is not None:
@@ -207,7 +209,7 @@ class Window(QMainWindow):
             self.workplace.shift.leave()
             if self.curtain is not None:
                 self.workplace.deleteLater()
-            self.workplace = self.curtain = self._focus_behind = None
+            self.workplace = self.curtain = self.focus_behind = None
         self._show_only(None)
 
     def _show_only(self, page: QWidget | None) -> None:
@@ -250,7 +252,7 @@ class Window(QMainWindow):
             self.keys.deleteLater()
             self.keys = None
         theme.apply(application, self.preferences)
-        self.setMinimumSize(px(960), px(600))
+        self.setMinimumSize(*SMALLEST)
         shown: QWidget
         if self.workplace is None:
             shown = self.sign_in = SignInPage(self.sign_in.presenter)
@@ -268,10 +270,10 @@ class Window(QMainWindow):
 
     def _build_behind(self, old: "Workplace") -> None:
         """The workplace behind the curtain, anew; its focus is found again when the curtain is lifted."""
-        likeness = Likeness.of(old, self._focus_behind)
+        likeness = Likeness.of(old, self.focus_behind)
         self.workplace = self._workplace(old.shift)
         self.workplace.start()
-        self._likeness_behind, self._focus_behind = likeness, None
+        self._likeness_behind, self.focus_behind = likeness, None
         old.deleteLater()
 
     def show_keys(self) -> None:

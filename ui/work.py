@@ -25,6 +25,11 @@ class _Answer(NamedTuple):
     value: object
 
 
+class _Pause(NamedTuple):
+    timer: QTimer
+    owner: "weakref.ref[object]"
+
+
 class Work(QObject):
     """`Doors` on one thread for changes and one for reads, so that a long write holds up no keystroke, and on one for
     each paper, because a printer may take hours.
@@ -41,7 +46,7 @@ class Work(QObject):
         self._paper_turn = threading.Semaphore(PAPERS_AT_ONCE)
         self._papers: dict[threading.Thread, Job] = {}
         self._latest: dict[tuple[int, str], int] = {}
-        self._timers: dict[tuple[int, str], QTimer] = {}
+        self._timers: dict[tuple[int, str], _Pause] = {}
         self._asked = 0
         self._closed = False
         self._answered.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
@@ -75,20 +80,26 @@ class Work(QObject):
 
     def later(self, owner: object, method: str, milliseconds: int) -> None:
         key = (id(owner), method)
-        timer = self._timers.get(key)
-        if timer is None:
-            timer = self._timers[key] = QTimer(self)
-            timer.setSingleShot(True)
-            reference = weakref.ref(owner)
-            timer.timeout.connect(lambda: _call(reference, method))
-        timer.start(milliseconds)
+        known = self._timers.get(key)
+        if known is None or known.owner() is not owner:
+            self._forget_the_gone()
+            known = self._timers[key] = _Pause(QTimer(self), weakref.ref(owner))
+            known.timer.setSingleShot(True)
+            reference = known.owner
+            known.timer.timeout.connect(lambda: _call(reference, method))
+        known.timer.start(milliseconds)
+
+    def _forget_the_gone(self) -> None:
+        """Pauses of owners that are no more. Another owner may have got the number of one of them."""
+        for key in [key for key, pause in self._timers.items() if pause.owner() is None]:
+            self._timers.pop(key).timer.deleteLater()
 
     def close(self) -> None:
         """No more work is taken; what has been handed in is finished, but for papers, which are left at their printers.
         Answers are not delivered."""
         self._closed = True
-        for timer in self._timers.values():
-            timer.stop()
+        for pause in self._timers.values():
+            pause.timer.stop()
         papers = dict(self._papers)
         for leave in papers.values():
             leave()

@@ -56,10 +56,12 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Late(msgspec.Struct, frozen=True):
-    """For so long the event loop did not turn, of which the window's own thread was at work so long, and where."""
+    """For so long the event loop did not turn, of which the window's own thread and the whole program (its threads
+    added up) were at work so long, and where. The rest is the computer's, which had others to serve."""
 
     took: float
     own: float
+    program: float
     doing: str
 
 
@@ -125,18 +127,24 @@ class Watch:
 
     @contextmanager
     def on(self) -> Iterator[None]:
-        self._last, self._own = time.perf_counter(), time.thread_time()
+        self._last, self._own, self._program = _clocks()
         self._timer.start(BEAT)
         yield
         self._timer.stop()
 
     def _beat(self) -> None:
-        now, own = time.perf_counter(), time.thread_time()
+        now, own, program = _clocks()
         late = (now - self._last) * 1_000 - BEAT
         self._seen.beats += 1
         if late > LONG:
-            self._seen.late.append(Late(round(late, 1), round((own - self._own) * 1_000, 1), self.doing))
-        self._last, self._own = now, own
+            spent = ((own - self._own) * 1_000, (program - self._program) * 1_000)
+            self._seen.late.append(Late(late, *spent, self.doing))
+        self._last, self._own, self._program = now, own, program
+
+
+def _clocks() -> tuple[float, float, float]:
+    """Of the wall, of this thread and of the program, in seconds."""
+    return time.perf_counter(), time.thread_time(), time.process_time()
 
 
 class Clerk:
@@ -204,6 +212,8 @@ class Clerk:
                 if n + 1 in (self.shift.weighed_after, len(self.shift.visits)):
                     self.rest(500)
                     self.seen.memory.append(_resident())
+            papers = self.window.papers
+            self.until(lambda: papers is None or not papers.waiting(), "the last paper is out")
         self.look_up_in_a_bare_window()
         self.window.close()
         Path(self.shift.out).write_bytes(msgspec.json.encode(self.seen))

@@ -146,8 +146,13 @@ def states_over_the_page(hand: Clerk) -> Iterator[str]:
 
 
 def settle(hand: Clerk) -> None:
-    """Until reads are back and layouts have come to rest."""
-    hand.bot.wait(150)
+    """Until pauses are over, whatever was asked for has come back, and layouts have come to rest."""
+    work = hand.window.work
+    for _time in range(3):  # an answer may ask for something else: the picture of a paper, behind its values
+        hand.bot.wait(60)
+        waiting = [door.submit(int) for door in (work._changes, work._reads)]
+        hand.until(lambda waiting=waiting: all(turn.done() for turn in waiting))
+    hand.bot.wait(20)
 
 
 # --- visits -----------------------------------------------------------------------------------------------------------
@@ -192,10 +197,10 @@ def next_person(hand: Clerk) -> None:
     hand.until(lambda: hand.counter.stage == "empty" and hand.focus is hand.page.find_frame.line)
 
 
-def visits(hand: Clerk, count: int) -> list[str]:
+def visits(hand: Clerk, count: int, *, first: int = 0) -> list[str]:
     """So many visits of all kinds; some are set aside first, some papers are written, some files and days looked at."""
     codes: list[str] = []
-    for n in range(count):
+    for n in range(first, first + count):
         outcome = OUTCOMES[n % 3]
         if n % 7 == 3:  # begun and set aside
             hand.find("بهرام")

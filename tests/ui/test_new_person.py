@@ -1,35 +1,23 @@
-"""The first card: every kind of identity, the words at a field, a wrong number on two people's word, and what is put
-right of somebody known."""
+"""The first card: every kind of identity, the words at a field, and a wrong number on two people's word."""
 
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.book.histories import all_lines, recorded
-from app.desk import clients
 from app.desk.desk import Desk
 from app.desk.people import Session
 from app.desk.requests import request
-from models.entries import ClientCorrected
-from models.tables import line
 from tests.desk.conftest import session_of
-from tests.desk.counter import HOSSEIN, MARYAM, PASSWORD, SUPERVISOR
-from tests.ui.hand import AtOnce, Clerk, Held
+from tests.desk.counter import MARYAM, PASSWORD, SUPERVISOR
+from tests.ui.hand import AtOnce, Clerk
 from ui.counter.acts import Acts
 from ui.counter.presenter import Counter
-from ui.counter.preview import draft_values
 
 NUMBER = "client.national_number"
 MOBILE = "client.mobile"
 WRONG = "2831234564"
 REASON = "کارت چنین است"
-
-
-def corrections(desk: Desk) -> list[ClientCorrected]:
-    with desk.reading() as connection:
-        found = recorded(all_lines(connection, (line.c.sequence,)))
-    return [each.entry for each in found if isinstance(each.entry, ClientCorrected)]
 
 
 def find(counter: Counter, text: str) -> None:
@@ -215,6 +203,7 @@ def test_the_second_person_is_asked_at_the_window(desk: Desk, at_work: Clerk, su
     at_work.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert at_work.focus is offer
     at_work.enter()
+    assert at_work.window.workplace is not None
     panel = at_work.window.workplace.second
     at_work.until(lambda: panel.isVisible() and panel.presenter.people)
     panel.presenter.choose([person.name for person in panel.presenter.people].index(SUPERVISOR))
@@ -236,128 +225,6 @@ def test_the_second_person_is_asked_at_the_window(desk: Desk, at_work: Clerk, su
     assert [o.approved_by for o in kept.overrides] == [supervisor.person.id]
 
 
-# --- somebody known is put right -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def edited(counter: Counter, hossein: str) -> Counter:
-    """A known client's form, open at the counter."""
-    find(counter, hossein)
-    counter.edit_person()
-    return counter
-
-
-def test_the_form_holds_what_the_register_holds_but_not_the_number(edited: Counter) -> None:
-    texts = edited.person.texts
-    assert (texts["client.given_name"], texts[MOBILE]) == ("حسین", "۰۹۱۴۱۲۳۴۵۶۷")
-    assert texts["client.birth_date"] == "۱۳۵۰/۰۱/۰۱"
-    assert NUMBER not in edited.person.paths
-    assert not any(HOSSEIN["national_number"] in text for text in texts.values())
-
-
-def test_what_is_changed_goes_with_the_visit_and_corrects_the_register(edited: Counter, desk: Desk) -> None:
-    edited.type_field(MOBILE, "09149999999")
-    edited.type_field("client.father_name", "رحمان")
-    edited.end_edit()
-    assert not edited.person.is_editing
-    assert edited.person.father_name == "رحمان"
-    assert set(edited.visit()["client"]) == {"id", "mobile", "father_name"}
-    kept = request(desk, finish(edited))
-    assert (kept.said.mobile, kept.said.father_name, kept.said.given_name) == ("09149999999", "رحمان", "حسین")
-    known = clients.client(desk, kept.client)
-    assert known is not None
-    assert known.details.mobile == "09149999999"
-    assert known.details.number == HOSSEIN["national_number"]
-    assert len(corrections(desk)) == 1
-    assert not kept.client_is_new
-
-
-def test_what_is_written_again_as_it_was_is_no_change(edited: Counter, desk: Desk) -> None:
-    edited.type_field(MOBILE, "0914 123 4567")
-    edited.type_field("client.family_name", "قلي زاده")
-    edited.end_edit()
-    assert edited.person.changes == {}
-    finish(edited)
-    assert corrections(desk) == []
-
-
-def test_an_emptied_field_keeps_what_the_register_holds(edited: Counter) -> None:
-    edited.type_field(MOBILE, "")
-    edited.leave_field(MOBILE)
-    assert edited.person.texts[MOBILE] == "۰۹۱۴۱۲۳۴۵۶۷"
-    assert edited.person.changes == {}
-
-
-def test_a_wrong_change_keeps_the_form_open(edited: Counter) -> None:
-    edited.type_field(MOBILE, "0914")
-    edited.end_edit()
-    assert edited.person.is_editing
-    assert edited.focus == MOBILE
-    edited.register()
-    assert edited.saved is None
-
-
-def test_the_paper_and_the_saved_page_carry_the_new_name(edited: Counter) -> None:
-    edited.type_field("client.family_name", "قلی‌پور")
-    edited.end_edit()
-    assert draft_values(edited.acts.letterhead(), edited).client_name == "حسین قلی‌پور"
-    finish(edited)
-    assert edited.saved is not None
-    assert edited.saved.person == "حسین قلی‌پور"
-
-
-def test_changes_are_in_the_draft(edited: Counter, desk: Desk, clerk: Session) -> None:
-    edited.type_field(MOBILE, "09149999999")
-    assert isinstance(edited.doors, AtOnce)
-    edited.doors.pause()
-    (row,) = edited.acts.today().drafts
-    again = Counter(Acts(desk, clerk), AtOnce(), Path())
-    again.start()
-    again.resume(row)
-    assert again.visit() == edited.visit()
-    assert not again.person.is_editing
-    again.edit_person()
-    assert again.person.texts[MOBILE] == "09149999999"
-
-
-def test_details_that_come_when_somebody_else_is_there_are_not_shown(desk: Desk, clerk: Session, hossein: str) -> None:
-    doors = Held()
-    counter = Counter(Acts(desk, clerk), doors, Path())
-    counter.start()
-    doors.open()
-    find(counter, hossein)
-    doors.open()
-    counter.edit_person()
-    counter.change_person()
-    doors.open()
-    assert counter.person.details is None
-    assert counter.person.texts == {}
-
-
-def test_somebody_known_is_put_right_at_the_window(desk: Desk, hossein: str, at_work: Clerk) -> None:
-    at_work.type(hossein)
-    at_work.until(lambda: at_work.counter.person.known)
-    card = at_work.page.person
-    card.known.edit.click()
-    field = card.new.fields[MOBILE]
-    at_work.until(field.isVisible)
-    assert not card.new.chips.isVisible()
-    assert not card.new.fields[NUMBER].isVisible()
-    field.frame.line.setFocus()
-    field.frame.line.selectAll()
-    at_work.type("09149999999")
-    card.known.edit.click()
-    assert not field.isVisible()
-    assert card.known.changed.text() == "با این ثبت تغییر می‌کند: موبایل"
-    assert "۹۹۹۹" in card.known.numbers.text()
-    at_work.press(Qt.Key.Key_F3)
-    at_work.type("1")
-    at_work.enter()
-    at_work.press(Qt.Key.Key_F4)
-    at_work.register()
-    assert request(desk, at_work.saved()).said.mobile == "09149999999"
-
-
 # --- the form at the window ------------------------------------------------------------------------------------------
 
 
@@ -372,6 +239,28 @@ def test_every_kind_has_its_fields_in_reading_order_for_tab(kind: int, at_work: 
         assert at_work.focus is form.fields[path].frame.line, path
         at_work.tab()
     assert at_work.focus is form.more
+
+
+def test_a_representatives_name_is_typed_on_while_more_fields_come(desk: Desk, at_work: Clerk) -> None:
+    at_work.type(str(MARYAM["national_number"]))
+    form = at_work.page.person.new
+    given = form.fields["client.given_name"].frame.line
+    at_work.until(lambda: at_work.focus is given)
+    for text in ("مریم", "نوری", "علی", "09149876543", "حسین", "قلی‌زاده"):
+        at_work.type(text)
+        at_work.tab()
+    assert form.fields["representative.given_name"].text() == "حسین"
+    assert form.fields["representative.family_name"].text() == "قلی‌زاده"
+    assert form.fields["representative.authority"].isVisible()
+    at_work.press(Qt.Key.Key_F3)
+    at_work.until(lambda: at_work.focus is at_work.page.service.field.line)
+    at_work.type("1")
+    at_work.enter()
+    at_work.press(Qt.Key.Key_F4)
+    at_work.register()
+    kept = request(desk, at_work.saved())
+    assert kept.representative is not None
+    assert (kept.representative.given_name, kept.said.given_name) == ("حسین", "مریم")
 
 
 def test_more_details_come_by_key(at_work: Clerk) -> None:

@@ -145,3 +145,24 @@ def test_a_printer_that_never_answers_does_not_keep_the_doors_open(monkeypatch: 
     assert left.is_set()
     assert not never.is_set()
     never.set()
+
+
+def test_a_pause_of_one_who_is_gone_is_not_anothers(qtbot: QtBot) -> None:
+    """Two owners, one after the other, may have the same number; each is called for itself."""
+    work = Work()
+    called: list[str] = []
+
+    class Owner:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def rest(self) -> None:
+            called.append(self.name)
+
+    for number in range(50):
+        owner = Owner(str(number))
+        work.later(owner, "rest", 1)
+        qtbot.waitUntil(lambda number=number: called[-1:] == [str(number)])  # type: ignore[misc]
+        del owner
+    assert len(work._timers) <= 2
+    work.close()

@@ -206,7 +206,7 @@ class Acts(PaperActs):
 
     def _similar(self, row: ClientRow, said: ClientDetails) -> Similar:
         from app.desk.requests import requests_of
-        from models.calendar import business_day
+        from models.calendar import business_day, to_jalali
 
         known = row.details
         facts = []
@@ -221,8 +221,9 @@ class Acts(PaperActs):
         facts.append((number, known.number == said.number) if known.number else (_("no identity number"), False))
         requests = requests_of(self.desk, row.id)
         if requests:
-            day = words.short_date(business_day(requests[0]["registered_at"]))
-            facts.append((_("last visit {day}").format(day=day), False))
+            _year, month, day = to_jalali(business_day(requests[0]["registered_at"]))
+            last = words.digits(f"{day} {words.month(month)}")
+            facts.append((_("last visit {day}").format(day=last), False))
         return Similar(row.id, known.display_name, tuple(facts))
 
     def promise(self, service_code: str, lacking: bool, bring_by: datetime.date | None) -> Offer | None:

@@ -101,6 +101,14 @@ class DayPick:
         """Why another day would be promised than the one that is marked."""
         return self._why_moved(self.marked, self.line or "")
 
+    @property
+    def doubt(self) -> str:
+        """What is to be known of the agreed day."""
+        if self.moved or not self.text or self.start is None or self.is_open:
+            return self.moved
+        day = self._agreed()
+        return _("The papers need not be there by that day.") if day and day <= self.start else ""
+
     def choices(self) -> tuple[Choice, ...]:
         """What is asked for most, one press away."""
         if self.agenda is None:

@@ -99,7 +99,7 @@ class DayField(Field):
             self.show_text(text)
             if pick.line is None and line.hasFocus():
                 line.selectAll()
-        self.show_problem(pick.problem or pick.moved, doubt=not pick.problem)
+        self.show_problem(pick.problem or pick.doubt, doubt=not pick.problem)
         self.popover.show_state(self.frame)
         if pick.is_open:
             line.setAccessibleDescription(self.popover.promise_text())

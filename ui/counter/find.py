@@ -73,6 +73,10 @@ class Find:
         holders = [hit for hit in self.hits if hit.kind == "client" and hit.number == number]
         return holders[0] if len(holders) == 1 else None
 
+    def is_nobodys(self) -> bool:
+        """A whole valid national number stands in the field, and nothing at all was found for it."""
+        return not self.hits and _is_national_number(self.digits)
+
     def selected_by_itself(self) -> None:
         self._selected_at, self._selected_number = self._now(), self.digits
 
@@ -118,3 +122,17 @@ def _is_longer_number(digits: str) -> bool:
         return bool(identity.legal_number(digits))
     except identity.IdentityError:
         return False
+
+
+def matched(name: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of `text` stand in a name, as begin and length: at the start of a word rather than within one."""
+    letters = [(place, key) for place, letter in enumerate(name) for key in texts.search_key(letter)]
+    plain = "".join(key for _place, key in letters)
+    begins = {n for n, (place, _key) in enumerate(letters) if not place or not texts.search_key(name[place - 1])}
+    found = set()
+    for word in texts.words(text):
+        places = [n for n in range(len(plain)) if plain.startswith(word, n)]
+        start = next((n for n in places if n in begins), places[0] if places else None)
+        if start is not None:
+            found.add((letters[start][0], letters[start + len(word) - 1][0] - letters[start][0] + 1))
+    return tuple(sorted(found))

@@ -71,6 +71,9 @@ class Finding(Drafting):
         elif enter:
             self.find.enter_waits = False
             self.pick(0)
+        elif self.find.is_nobodys():
+            self.new_person()
+            self.person.opened_with = self.find.digits
         self.changed()
 
     def _person_of_read(self, answer: tuple[KnownPerson | None, str]) -> None:

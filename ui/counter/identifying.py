@@ -3,11 +3,12 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from models.text import ascii_digits
 from resources.words import _
 from ui.counter.find import SECOND_THOUGHT
 from ui.counter.finding import Finding
 from ui.counter.person import Person, Similar
-from ui.counter.person_fields import AGENT, MORE
+from ui.counter.person_fields import AGENT, MORE, NAMES
 from ui.trouble import trouble_of
 
 if TYPE_CHECKING:
@@ -35,8 +36,24 @@ class Identifying(Finding):
         self.changed()
 
     def type_field(self, path: str, text: str) -> None:
+        longer = self._number_goes_on(path, text)
+        if longer:
+            draft = self.id
+            self.clear()
+            self.id = draft
+            self.type_find(longer)
+            self.focus = "find"
+            self.changed()
+            return
         self.person.type(path, text)
         self.touched()
+
+    def _number_goes_on(self, path: str, text: str) -> str:
+        """The longer number, where a digit comes into the name's empty field of a form that ten digits have opened:
+        mobiles, organisations' numbers and codes have more."""
+        digit, opened_with = ascii_digits(text), self.person.opened_with
+        goes_on = opened_with and path in NAMES and len(digit) == 1 and digit.isascii() and digit.isdecimal()
+        return opened_with + digit if goes_on else ""
 
     def leave_field(self, path: str) -> None:
         self.person.check(path)
@@ -44,6 +61,10 @@ class Identifying(Finding):
 
     def enter_field(self, path: str) -> None:
         """Enter: the next field, or after the last one the service. On a doubtful number it confirms the number."""
+        if self.person.opened_with:
+            self.person.opened_with = ""
+            if not self.person.texts.get(path):
+                return  # it was meant to open the form, which the number has done by itself
         self.person.check(path)
         problem = self.person.problems.get(path)
         if problem is not None and problem.code == "needs_confirmation":

@@ -8,8 +8,8 @@ from ui.counter.due_date_view import DayField, working_days
 from ui.counter.presenter import Counter
 from ui.counter.state import OUTCOMES
 from ui.theme import px
-from ui.widgets.button import QUIET, Button
-from ui.widgets.card import Card, flush
+from ui.widgets.button import QUIET, FlushButton
+from ui.widgets.card import Card
 from ui.widgets.choices import Segment, Track
 from ui.widgets.field import Field
 from ui.widgets.words import Sentence
@@ -19,10 +19,10 @@ class OutcomeView(Card):
     def __init__(self, counter: Counter, page: QWidget) -> None:
         super().__init__(words.digits("3"))
         self._counter = counter
-        self.waiting = Button(_("Outcome of the visit"), QUIET, keys=("F8", "F7", "F6"))
+        self.waiting = FlushButton(_("Outcome of the visit"), QUIET, keys=("F8", "F7", "F6"))
         self.waiting.setFixedHeight(px(28))
         self.waiting.setEnabled(False)
-        self.column.addLayout(flush(self.waiting))
+        self.column.addWidget(self.waiting)
         names = {
             "done": (_("Done"), _("Answered here"), "circle-check", "F6"),
             "follow_up": (_("Taken in"), _("Papers stay with us"), "inbox", "F7"),

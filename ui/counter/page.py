@@ -15,6 +15,7 @@ from ui import theme
 from ui.counter.acts import masked, masked_mobile
 from ui.counter.elsewhere import NOTICE
 from ui.counter.empty_view import EmptyView
+from ui.counter.find import matched
 from ui.counter.outcome_view import OutcomeView
 from ui.counter.papers import Slip, heading, safe_words
 from ui.counter.person_view import PersonView
@@ -102,6 +103,7 @@ class CounterPage(QWidget):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setWidget(cards)
         self.scroll_area.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
+        self.scroll_area.verticalScrollBar().valueChanged.connect(self._place_calendars)
         head = QVBoxLayout()
         head.setContentsMargins(px(28), px(16), px(28), px(8))
         head.setSpacing(px(10))
@@ -154,7 +156,12 @@ class CounterPage(QWidget):
 
     def go_to_due(self) -> None:
         if self.outcome.due.isVisible():
+            self._reveal(self.outcome.due)  # first: its calendar opens beside it
             self.outcome.due.begin()
+
+    def _place_calendars(self) -> None:
+        for field in (self.outcome.due, self.service.bring.field):
+            field.popover.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter that no field has taken: after saving the next person, on the papers on to the outcome."""
@@ -215,7 +222,7 @@ class CounterPage(QWidget):
         self.results_card.setVisible(found)
         self.found_hint.setVisible(found)
         if found:
-            rows = (*(_row(hit) for hit in find.hits), _offer(find.text, bool(find.digits)))
+            rows = (*(_row(hit, find.text) for hit in find.hits), _offer(find.text, bool(find.digits)))
             self.results.show_rows(rows, find.marked)
             self.found_hint.setText(_found(len(find.hits), find.text))
 
@@ -275,14 +282,14 @@ class CounterPage(QWidget):
             self.scroll_area.ensureWidgetVisible(target, 0, px(60))
 
 
-def _row(hit: "Hit") -> Row:
+def _row(hit: "Hit", text: str) -> Row:
     if hit.kind == "request":
         code = island(words.digits(hit.tracking_code))
         return Row((hit.name, hit.service, code), "")
     father = _("child of {name}").format(name=hit.father_name) if hit.father_name else ""
     files = ngettext("{n} file", "{n} files", hit.requests).format(n=words.number(hit.requests))
     columns = (hit.name, father, island(masked(hit.number)), island(masked_mobile(hit.mobile)))
-    return Row(columns, files if hit.requests else _("no file yet"))
+    return Row(columns, files if hit.requests else _("no file yet"), marks=matched(hit.name, text))
 
 
 def _offer(text: str, is_number: bool) -> Row:

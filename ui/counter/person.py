@@ -61,6 +61,7 @@ class Person:
         self.changes: dict[str, str] = {}  # and what is another thing now
         self.is_editing = False
         self.is_new = False
+        self.opened_with = ""  # a whole number opened the form by itself, and nothing has been done in it yet
         self.kind = "person"
         self.texts: dict[str, str] = {}
         self.problems: dict[str, Problem] = {}
@@ -140,6 +141,7 @@ class Person:
     def type(self, path: str, text: str) -> None:
         """Keep what is typed. A changed field is judged anew, and whoever it resembled may be somebody else now."""
         self.texts[path] = text
+        self.opened_with = ""
         self.problems.pop(path, None)
         self.doubts.pop(path, None)
         self.confirmed.discard(path)

@@ -39,7 +39,7 @@ def all_fields() -> Mapping[str, FormField]:
         FormField("client.phone", _("Telephone"), "number", 17, optional=True),
         FormField("client.postal_code", _("Postal code"), "number", 10, optional=True),
         FormField("client.address", _("Address"), optional=True),
-        FormField(AGENT, _("Representative's given name"), optional=True, placeholder=_("Came in person")),
+        FormField(AGENT, _("Representative's given name"), placeholder=_("Came in person")),
         FormField("representative.family_name", _("Representative's family name")),
         FormField("representative.national_number", _("Representative's number"), "number", 10, optional=True),
         FormField("representative.authority", _("Authority"), optional=True, hint=_("Such as power of attorney")),

@@ -1,5 +1,6 @@
 """The first card: who was found, or the form for somebody new."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,7 +11,7 @@ from ui.counter.known_view import KnownView
 from ui.counter.person_fields import AGENT, KINDS, NUMBER_FIELDS, FormField, all_fields
 from ui.counter.presenter import Counter
 from ui.theme import px
-from ui.widgets.button import LINK, QUIET, Button
+from ui.widgets.button import LINK, QUIET, Button, FlushButton
 from ui.widgets.card import Card
 from ui.widgets.choices import Chip
 from ui.widgets.digits import Digits, Letters
@@ -47,13 +48,14 @@ class NewView(QWidget):
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(px(14))
         self.grid.setVerticalSpacing(px(6))
-        self.representative = Button(_("A representative has come"), QUIET, icon="users")
+        self.representative = FlushButton(_("A representative has come"), QUIET, icon="users")
         self.representative.clicked.connect(lambda: counter.show_representative(not counter.person.with_representative))
-        self.more = Button(_("More details"), QUIET, icon="plus")
+        self.more = FlushButton(_("More details"), QUIET, icon="plus")
         for button in (self.representative, self.more):
             button.setFixedHeight(px(34))
         self.more.clicked.connect(lambda: counter.show_more(not counter.person.with_more))
         extras = QHBoxLayout()
+        extras.setSpacing(px(18))
         extras.addWidget(self.representative)
         extras.addWidget(self.more)
         extras.addStretch(1)
@@ -96,6 +98,8 @@ class NewView(QWidget):
             validator=validator,
             number=spec.typed != "name",
         )
+        field.setParent(self)  # one that is never shown goes with the form; an orphan would keep the whole page alive
+        field.hide()
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # so that columns are alike
         path = spec.path
         field.edited.connect(lambda text: self._counter.type_field(path, text))
@@ -107,13 +111,13 @@ class NewView(QWidget):
 
     def _offer(self, field: Field, path: str) -> Button:
         """Under the field: the way on with a number that is unusual, or wrong."""
-        offer = Button("", LINK)
+        offer = FlushButton("", LINK)
         offer.setFixedHeight(px(30))
         offer.hide()
         offer.clicked.connect(lambda: self._take(path))
         column = field.layout()
         if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.count() - 1, offer)
+            column.insertWidget(column.count() - 1, offer, 0, Qt.AlignmentFlag.AlignLeading)
         return offer
 
     def _take(self, path: str) -> None:
@@ -123,13 +127,15 @@ class NewView(QWidget):
             self._counter.confirm_field(path)
 
     def _lay_out(self, paths: tuple[str, ...]) -> None:
-        for field in self.fields.values():
+        for path, field in self.fields.items():
             self.grid.removeWidget(field)
-            field.hide()
+            if path not in paths:  # one that stays keeps the focus
+                field.hide()
         before: QWidget | None = None
         for number, path in enumerate(paths):
             field = self.fields[path]
-            self.grid.addWidget(field, number // COLUMNS, number % COLUMNS)
+            row, column = divmod(number, COLUMNS)
+            self.grid.addWidget(field, row, column, 1, COLUMNS - column if path == "client.address" else 1)
             field.show()
             for part in (self.offers.get(path), field.frame.line):  # Tab goes on, Shift+Tab to the offer
                 if before is not None and part is not None:

@@ -13,8 +13,8 @@ from ui.counter.due_date_view import DayField, Rule, working_days
 from ui.counter.presenter import Counter
 from ui.counter.service import MOST_CHOICES
 from ui.theme import px
-from ui.widgets.button import QUIET, Button
-from ui.widgets.card import Card, flush
+from ui.widgets.button import QUIET, Button, FlushButton
+from ui.widgets.card import Card
 from ui.widgets.choices import CheckRow, NumberedTile
 from ui.widgets.digits import Letters
 from ui.widgets.field import Frame
@@ -159,13 +159,13 @@ class ServiceView(Card):
         line.textEdited.connect(counter.type_service)
         line.returnPressed.connect(counter.enter_service)
         line.moved.connect(counter.move_service)
-        opener = Button("", QUIET, icon="chevron-down")
+        self.opener = opener = Button("", QUIET, icon="chevron-down")
         opener.setFixedSize(px(36), px(36))
         opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         opener.setAccessibleName(_("Show the services"))
         opener.clicked.connect(counter.go_to_service)
         self.field.add_at_end(opener)
-        self.waiting = Button(_("Service"), QUIET, keys=("F3",))
+        self.waiting = FlushButton(_("Service"), QUIET, keys=("F3",))
         self.waiting.setFixedHeight(px(28))
         self.waiting.clicked.connect(counter.go_to_service)
         self.hint = Sentence(size=13, ink="text3", wraps=False)
@@ -181,8 +181,7 @@ class ServiceView(Card):
         self.rule = Rule()
         self.papers = Papers(counter)
         self.bring = BringBy(counter, page)
-        self.column.addLayout(flush(self.waiting))
-        for part in (self.field, self.hint, self.choices, self.facts, self.rule, self.papers, self.bring):
+        for part in (self.waiting, self.field, self.hint, self.choices, self.facts, self.rule, self.papers, self.bring):
             self.column.addWidget(part)
 
     def show_state(self, counter: Counter) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,14 +36,15 @@ class Primary(QWidget):
         super().__init__()
         self.button = Button("", PRIMARY)
         self.button.clicked.connect(counter.press_primary)
-        self.hint = Sentence(
-            size=14, ink="text3", alignment=theme.start() if beside else theme.CENTRE, wraps=not beside
-        )
+        self.hint = Sentence(size=14, ink="text3", alignment=theme.start() if beside else theme.CENTRE)
         layout = QHBoxLayout(self) if beside else QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(10))
         layout.addWidget(self.button, 1)
-        layout.addWidget(self.hint, 1 if beside else 0)
+        if beside:
+            layout.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            layout.addWidget(self.hint)
 
     def show_state(self, counter: Counter) -> None:
         if counter.saved is not None:
@@ -155,11 +157,12 @@ class BottomBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(28), px(10), px(28), px(10))
         row.setSpacing(px(14))
-        row.addWidget(self.primary, 3)
-        row.addWidget(self.status, 1)
+        row.addWidget(self.primary, 1)
+        row.addWidget(self.status)
 
     def show_state(self, counter: Counter) -> None:
         self.primary.show_state(counter)
+        self.status.be_brief(bool(self.primary.hint.text()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour("panel"))

@@ -45,14 +45,14 @@ class SimilarRow(Card):
         self.disc = Disc()
         self.name = Sentence(size=16, weight=theme.MEDIUM, wraps=False)
         self.facts = [Sentence(size=14, wraps=False) for _n in range(self.MOST_FACTS)]
-        line = QHBoxLayout()
-        line.setSpacing(px(16))
-        for fact in self.facts:
-            line.addWidget(fact)
-        line.addStretch(1)
         self.column.setSpacing(0)
-        self.column.addWidget(self.name)
-        self.column.addLayout(line)
+        for parts in ((self.name, self.facts[0]), self.facts[1:]):
+            line = QHBoxLayout()
+            line.setSpacing(px(14))
+            for part in parts:
+                line.addWidget(part)
+            line.addStretch(1)
+            self.column.addLayout(line)
         self.same = Button(_("The same person"), PLAIN, icon="user-check", keys=(words.digits(str(number)),))
         self.same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = self.layout()

@@ -12,7 +12,7 @@ from ui.widgets.button import PLAIN, Button
 from ui.widgets.card import Badge, Card
 from ui.widgets.words import Sentence
 
-WIDTH = 470
+WIDTH = 400
 SHADE = 10
 
 

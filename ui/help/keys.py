@@ -20,13 +20,18 @@ class Section(NamedTuple):
 
 def keys_of(page: str) -> tuple[Section, ...]:
     """The keys of a page (`sign-in`, `lock`, `counter`, `files`, `log` or `settings`), and then those of every page."""
-    return (*_PAGES.get(page, lambda: ())(), *(() if page in ("sign-in", "lock") else _everywhere()))
+    sections = _PAGES[page]()
+    if page in ("sign-in", "lock"):
+        return sections
+    told = {key.caps for section in sections for key in section.keys}
+    rest = tuple(key for key in _everywhere() if key.caps not in told)
+    return (*sections, Section(_("Everywhere"), rest))
 
 
 def _counter() -> tuple[Section, ...]:
     visit = (
         Key(("Enter",), _("The marked row; the next field; after registering the next person")),
-        Key(("1", "9"), _("A numbered choice: services, papers, similar people"), either=True),
+        Key(("1…9",), _("A numbered choice: services, papers, similar people")),
         Key(("F3",), _("The service; after registering, another one for the same person")),
         Key(("F4",), _("All papers received")),
         Key(("F5",), _("This person's files")),
@@ -93,18 +98,17 @@ def _lock() -> tuple[Section, ...]:
     return (Section(_("The screen is locked"), keys),)
 
 
-def _everywhere() -> tuple[Section, ...]:
-    keys = (
+def _everywhere() -> tuple[Key, ...]:
+    return (
         Key(("F1",), _("These keys")),
         Key(("F2",), _("Find, from any screen")),
         Key(("Ctrl", "1"), _("Counter")),
         Key(("Ctrl", "2"), _("Files")),
         Key(("Ctrl", "3"), _("Daily log")),
         Key(("Ctrl", "4"), _("Settings")),
-        Key(("Ctrl", "0"), _("Lock the screen; what is written stays")),
+        Key(("Ctrl", "0"), _("Lock the screen")),
         Key(("Tab",), _("The next part of the page")),
     )
-    return (Section(_("Everywhere"), keys),)
 
 
 _PAGES = {

@@ -17,7 +17,7 @@ from ui.widgets.button import LINK, PLAIN, Button
 from ui.widgets.card import Card
 from ui.widgets.words import Sentence
 
-WIDTH = 860
+WIDTH = 980
 CAPS = 118
 
 
@@ -43,7 +43,7 @@ class KeyRow(QWidget):
         together = paint.Cursor(place, theme.is_rtl())
         caps = self._key.caps if self._key.either or not theme.is_rtl() else self._key.caps[::-1]
         for cap in caps:
-            shown = words.digits(cap) if cap.isdigit() and self._key.either else cap
+            shown = cap if cap[0].isalpha() else words.digits(cap)
             paint.key_cap(painter, together.start(paint.key_width(shown), px(6)), shown)
         paint.text(painter, cursor.rest, self._key.does, theme.font(14), colour("text"))
 
@@ -70,7 +70,6 @@ class KeySheet(QWidget):
 
     def _lay_out(self) -> None:
         self.card = Card()
-        self.card.setFixedWidth(px(WIDTH))
         inside = QWidget()
         inside.setLayout(self.columns)
         self.columns.setContentsMargins(0, 0, 0, 0)
@@ -105,9 +104,10 @@ class KeySheet(QWidget):
                 taken.deleteLater()
         self.rows = []
         for section in sections:
-            self.columns.addWidget(self._section(section), 1)
+            self.columns.addWidget(self._section(section), 3 if not self.columns.count() else 2)
         longest = max(len(section.keys) for section in sections)
         self.area.setFixedHeight(min(px(34) + longest * px(34) + px(4), self._over.height() - px(140)))
+        self.card.setFixedWidth(min(px(WIDTH), self._over.width() - px(40)))
         self.guide_button.setVisible(page not in ("sign-in", "lock"))
         self._before = self._over.focusWidget()
         self.setAccessibleName(_("Keys"))
@@ -158,6 +158,9 @@ class KeySheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1) and not event.isAutoRepeat():
             self.leave()
+        bar = self.area.verticalScrollBar()
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        bar.setValue(bar.value() + step.get(Qt.Key(event.key()), 0) * px(34))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         places = [place for place in (self.guide_button, self.close_button) if place.isVisible()]

@@ -32,6 +32,9 @@ class Curtain(PatternPanel):
         self.secret.line.returnPressed.connect(self._submit)
         self.secret.keyboard_changed.connect(self._show_message)
         self.message = Sentence(size=14, ink="danger", icon="circle-alert")
+        kept = self.message.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the card stands still when something is said
+        self.message.setSizePolicy(kept)
         self.unlock = Button(_("Unlock"), PRIMARY, icon="log-in", keys=("Enter",))
         self.unlock.clicked.connect(self._submit)
         self.other_way = Button("", LINK)

@@ -30,10 +30,18 @@ class NavItem(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_open(self, is_open: bool) -> None:
+        # The list is one stop for Tab; within it the arrows move.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_open else Qt.FocusPolicy.ClickFocus)
         if is_open != self._open:
             self._open = is_open
             self.setAccessibleDescription(_("open") if is_open else "")
             self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # Qt would go on as with Tab; the list knows better
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(px(NAV), px(42))

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.desk.lock import MAX_DIGITS, MIN_DIGITS, PinError
+from models.text import ascii_digits
 from resources import words
 from resources.words import _
 from ui.doors import Doors
@@ -177,7 +178,10 @@ class Settings:
 
     def add(self) -> None:
         """The printer whose name and address are written."""
-        self._change(partial(self.acts.add, self.new_name, self.new_address.strip()), "_added")
+        address = self.new_address.strip()
+        if "://" in address:  # a computer's, which a Persian keyboard writes with its own digits; a folder's name stays
+            address = ascii_digits(address)
+        self._change(partial(self.acts.add, self.new_name, address), "_added")
 
     def ask_to_remove(self, name: str) -> None:
         self.removing = "" if self.removing == name else name

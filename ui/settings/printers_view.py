@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from resources.words import _
@@ -36,6 +37,13 @@ def kind_name(kind: str) -> str:
         "folder": _("folder of PDF files"),
     }
     return names.get(kind, "")
+
+
+class AsWritten(QValidator):
+    """An address stays in the letters and digits it is written in."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.State.Acceptable, text, position
 
 
 class PrinterRow(Card):
@@ -119,9 +127,8 @@ class PrintersPart(Part):
                 lambda _place, paper=paper, combo=combo: settings.choose_default(paper, combo.currentData())
             )
         self.name = Field(_("Name at this desk"))
-        self.address = Field(
-            _("Address"), hint=_("For example {address}").format(address=theme.island(EXAMPLE)), number=True
-        )
+        hint = _("For example {address}").format(address=theme.island(EXAMPLE))
+        self.address = Field(_("Address"), hint=hint, number=True, validator=AsWritten())
         for field, key in ((self.name, "name"), (self.address, "address")):
             field.edited.connect(lambda text, key=key: settings.type_new(**{key: text}))
         self.name.entered.connect(self.address.setFocus)

@@ -44,6 +44,9 @@ class SignInPage(QWidget):
         self.password.keyboard_changed.connect(self._show_message)
         self.password_label = Sentence(size=13, weight=theme.MEDIUM, ink="text2", wraps=False)
         self.message = Sentence(size=14, ink="danger", icon="circle-alert")
+        kept = self.message.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the page stands still when something is said
+        self.message.setSizePolicy(kept)
         self.enter = Button(_("Sign in"), PRIMARY, icon="log-in", keys=("Enter",))
         self.enter.clicked.connect(self._submit)
         self.group.idClicked.connect(presenter.choose)
@@ -188,6 +191,7 @@ class SignInPage(QWidget):
         for number, tile in enumerate(self.tiles):
             tile.meant.connect(self._to_password)
             tile.setParent(self.names.widget())
+            tile.setMinimumWidth(px(120))
             self.group.addButton(tile, number)
         self._shown = ()
         self._to_password()

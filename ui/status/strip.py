@@ -12,10 +12,13 @@ from ui.widgets.words import Sentence
 
 
 class StatusStrip(QWidget):
-    """Centre and printer where reading starts, the time at the other end."""
+    """Centre and printer where reading starts, the time at the other end. While it `is_brief`, icons stand for words;
+    what wants a look is said in words all the same."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._status: Status | None = None
+        self._brief = False
         self.centre = Sentence(size=14, wraps=False)
         self.printer = Sentence(size=14, wraps=False)
         self.clock = Sentence(size=17, weight=theme.BOLD, wraps=False)
@@ -28,15 +31,24 @@ class StatusStrip(QWidget):
         row.addWidget(self.clock)
 
     def show_status(self, status: Status) -> None:
-        _show(self.centre, status.centre)
-        _show(self.printer, status.printer)
+        self._status = status
+        self._show(self.centre, status.centre)
+        self._show(self.printer, status.printer)
         self.clock.setText(theme.island(status.time))
 
+    def be_brief(self, brief: bool) -> None:
+        if brief != self._brief:
+            self._brief = brief
+            if self._status is not None:
+                self.show_status(self._status)
 
-def _show(sentence: Sentence, sign: Sign | None) -> None:
-    sentence.setText(sign.text if sign else "")
-    sentence.setIcon(sign.icon if sign else "")
-    sentence.setInk(sign.ink if sign else "text3")
+    def _show(self, sentence: Sentence, sign: Sign | None) -> None:
+        said = sign.text if sign else ""
+        sentence.setText("" if self._brief and sign is not None and sign.ink != "warn" else said)
+        sentence.setAccessibleName(said)
+        sentence.setToolTip(said)
+        sentence.setIcon(sign.icon if sign else "")
+        sentence.setInk(sign.ink if sign else "text3")
 
 
 class RailStatus(QWidget):

@@ -133,3 +133,14 @@ class Button(QPushButton):
         if self._icon:
             icons.paint(painter, self._icon, paint.square(middle.start(size, px(9)), size), colour(ink))
         paint.text(painter, middle.rest, self.text(), chosen, colour(ink))
+
+
+class FlushButton(Button):
+    """A button without ground whose words stand flush with the lines above and below it."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() - px(28), hint.height())
+
+    def _content(self, painter: QPainter, area: QRectF, ink: str) -> None:
+        super()._content(painter, area.adjusted(-px(15), 0, px(15), 0), ink)

@@ -71,11 +71,3 @@ class Card(QWidget):
         attentive = self._ground != "surface" and paint.shows_focus(self)
         edge, width = ("accent", 2.0) if attentive else (self._edge, 1.0)
         paint.rounded(painter, area, px(12), colour(self._ground), colour(edge), width)
-
-
-def flush(button: QWidget) -> QHBoxLayout:
-    """A button without ground, laid so that its words stand flush with the card's other lines."""
-    row = QHBoxLayout()
-    row.setContentsMargins(-px(15), 0, -px(15), 0)
-    row.addWidget(button)
-    return row

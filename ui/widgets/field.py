@@ -22,6 +22,10 @@ class Line(QLineEdit):
         self.setProperty("bare", True)
         self.setFrame(False)
 
+    def setValidator(self, validator: QValidator) -> None:
+        validator.setParent(self)  # Qt keeps no hold of it, and nothing else would end it
+        super().setValidator(validator)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step:

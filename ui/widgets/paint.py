@@ -1,7 +1,7 @@
 """Strokes that every painted control shares. Positions are given from the reading side: start to end."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QWidget
 
 from models import text as texts
@@ -46,6 +46,35 @@ def text(
     painter.setPen(ink)
     painter.drawText(area, words, theme.text_option(alignment, ltr=ltr))
     return metrics.horizontalAdvance(words)
+
+
+def marked_text(
+    painter: QPainter,
+    area: QRectF,
+    words: str,
+    chosen: QFont,
+    ink: QColor,
+    marks: tuple[tuple[int, int], ...],
+    tint: QColor,
+) -> None:
+    """One line of text with parts of it (begin and length) in another colour; the letters stay joined."""
+    if QFontMetricsF(chosen).horizontalAdvance(words) > area.width() + 0.5:
+        text(painter, area, words, chosen, ink)
+        return
+    layout = QTextLayout(words, chosen)
+    layout.setTextOption(theme.text_option())
+    formats = []
+    for begin, length in ((0, len(words)), *marks):
+        part = QTextLayout.FormatRange()
+        part.start, part.length = begin, length
+        part.format.setForeground(ink if not formats else tint)
+        formats.append(part)
+    layout.setFormats(formats)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(area.width())
+    layout.endLayout()
+    layout.draw(painter, QPointF(area.left(), area.center().y() - line.height() / 2))
 
 
 class Cursor:

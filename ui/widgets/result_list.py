@@ -14,11 +14,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Row(NamedTuple):
-    """`columns` are a name and up to three facts; `tail` stands at the end. A row with an icon is an offer."""
+    """`columns` are a name and up to three facts; `tail` stands at the end. A row with an icon is an offer. `marks` are
+    the parts of the name that were looked for, as begin and length."""
 
     columns: tuple[str, ...]
     tail: str = ""
     icon: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -63,6 +65,8 @@ class _Paint(QStyledItemDelegate):
         cursor = paint.Cursor(area.adjusted(px(14), 0, -px(12), 0), theme.is_rtl())
         whole = cursor.rest.width()
         if row.icon:
+            if index.row():
+                painter.fillRect(QRectF(area.left(), option.rect.top(), area.width(), 1), colour("line"))
             icons.paint(painter, row.icon, paint.square(cursor.start(px(22), px(10)), px(20)), colour("accent"))
             paint.keys(painter, cursor, ("Enter",) if marked else ())
             paint.text(painter, cursor.rest, row.columns[0], theme.font(15, theme.MEDIUM), colour("accent"))
@@ -71,7 +75,10 @@ class _Paint(QStyledItemDelegate):
             name = share == self.SHARES[0]
             chosen = theme.font(16 if name else 14, theme.BOLD if name else theme.REGULAR)
             place = cursor.start(whole * share - px(12), px(12))
-            paint.text(painter, place, words, chosen, colour("text" if name else "text2"))
+            if name and row.marks:
+                paint.marked_text(painter, place, words, chosen, colour("text"), row.marks, colour("accent"))
+            else:
+                paint.text(painter, place, words, chosen, colour("text" if name else "text2"))
         paint.keys(painter, cursor, ("Enter",) if marked else ())
         paint.text(painter, cursor.rest, row.tail, theme.font(14), colour("text3"))
 
