@@ -51,10 +51,9 @@ class _Display:
         x.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
         x.XkbGetState.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_void_p]
         x.XFree.argtypes = [ctypes.c_void_p]
-        x.XGetWindowProperty.argtypes = [
-            *(ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_long, ctypes.c_long, ctypes.c_int),
-            *(ctypes.c_ulong, *[ctypes.c_void_p] * 5),
-        ]
+        window, atom, long = ctypes.c_ulong, ctypes.c_ulong, ctypes.c_long
+        answers = [ctypes.c_void_p] * 5
+        x.XGetWindowProperty.argtypes = [ctypes.c_void_p, window, atom, long, long, ctypes.c_int, atom, *answers]
         self._at = x.XOpenDisplay(None)
         if not self._at:
             raise OSError("no display")

@@ -247,7 +247,7 @@ class Window(QMainWindow):
         if not isinstance(application, QApplication):
             return
         old, focused = self.stack.currentWidget(), self.focusWidget()
-        likeness = Likeness.of(old, focused)
+        likeness = Likeness.of(old, focused) if old is not None else None
         if self.keys is not None:
             self.keys.deleteLater()
             self.keys = None

@@ -1,6 +1,6 @@
 """A shift on the screen: the rail, the page that is open beside it, and what lies over both."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -14,6 +14,20 @@ from ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from ui.help.guide import Guide
+
+
+@runtime_checkable
+class Page(Protocol):
+    """A page shows what its presenter knows."""
+
+    def render_state(self) -> None: ...
+
+
+@runtime_checkable
+class Focusing(Protocol):
+    """A page that says where the focus goes when it has not had it yet; the others say it through their presenter."""
+
+    def first(self) -> QWidget: ...
 
 
 class Workplace(QWidget):
@@ -81,10 +95,13 @@ class Workplace(QWidget):
         if self.stack.currentWidget() is page:
             return
         self.stack.setCurrentWidget(page)
-        last = page.focusWidget() or self._first(page)
+        last: QWidget | None = page.focusWidget()
+        if last is None and isinstance(page, Focusing):
+            last = page.first()
         if last is not None and last.isVisible():
             last.setFocus(Qt.FocusReason.OtherFocusReason)
-        page.render_state()
+        if isinstance(page, Page):
+            page.render_state()
 
     def show_status(self) -> None:
         for place in (self.counter.side.status, self.counter.bottom.status, self.rail.status):
@@ -98,10 +115,6 @@ class Workplace(QWidget):
         """The counter has the desk's signs beside its paper or its button."""
         self.rail.show_status(self.shift.page != "counter")
 
-    def _first(self, page: QWidget) -> QWidget | None:
-        """Where the focus goes on a page that never had it; the others say so themselves."""
-        return page.first() if self.shift.page == "settings" else None
-
     def _build(self, name: str) -> QWidget:
         if name == "files":
             from ui.request_file.page import FilesPage
@@ -112,17 +125,17 @@ class Workplace(QWidget):
 
             page = SettingsPage(self.shift.settings)
             self.shift.settings.show_guide = self.show_guide
-            self._bind("F2", self.find, page)
+            self._bind("F2", self.find_anybody, page)
         else:
             from ui.daily_log.page import DailyLogPage
 
             page = DailyLogPage(self.shift.log)
-            self._bind("F2", self.find, page)
+            self._bind("F2", self.find_anybody, page)
         self.pages[name] = page
         self.stack.addWidget(page)
         return page
 
-    def find(self) -> None:
+    def find_anybody(self) -> None:
         """F2 from a screen that has nothing to find."""
         self.shift.find("")
         self.counter.go_to_find()

@@ -1,5 +1,6 @@
 """The settings at the real window, and the printers behind them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.desk import people
 from app.desk.desk import Desk
 from app.desk.people import Session
 from app.desk.printers import printers
+from printing.printers import Queue
 from tests.desk.counter import ADMINISTRATOR, CLERK, PASSWORD
 from tests.ui.hand import AtOnce, Clerk
 from ui import theme
@@ -42,6 +44,11 @@ def theirs(desk: Desk, administrator: Session) -> Settings:
     return made(desk, administrator)
 
 
+def queues(settings: Settings) -> tuple[Queue, ...]:
+    assert settings.known is not None
+    return settings.known.queues
+
+
 def page(hand: Clerk) -> SettingsPage:
     assert hand.window.workplace is not None
     shown = hand.window.workplace.pages["settings"]
@@ -62,7 +69,7 @@ def opened(hand: Clerk, section: str) -> SettingsPage:
 
 
 @pytest.fixture
-def undone(qapp: QApplication) -> object:
+def undone(qapp: QApplication) -> Iterator[None]:
     """Whatever a test does to the look is over with it."""
     yield
     theme.apply(qapp)
@@ -73,11 +80,11 @@ def test_another_look_holds_at_once_and_at_the_next_start(desk: Desk, at_work: C
     shown = opened(at_work, "look")
     at_work.tab()
     chip = at_work.focus
-    assert chip is shown.parts["look"].theme.chips["light"]
-    shown.parts["look"].theme.chips["dark"].click()
+    assert chip is shown.look.theme.chips["light"]
+    shown.look.theme.chips["dark"].click()
     assert theme.is_dark()
     assert page(at_work) is not shown, "the page was built anew"
-    page(at_work).parts["look"].scale.chips[125].click()
+    page(at_work).look.scale.chips[125].click()
     assert theme.scale() == 1.25
     at_work.until(lambda: read(desk.store.folder) == Preferences(theme="dark", scale=125, guide_seen=True))
 
@@ -129,7 +136,7 @@ def test_half_a_password_outlives_another_look(window: Window, qtbot: QtBot, und
 
 
 def test_a_pin_is_set_and_opens_the_locked_screen(at_work: Clerk) -> None:
-    shown = opened(at_work, "lock").parts["lock"]
+    shown = opened(at_work, "lock").lock
     shown.pin.setFocus()
     at_work.type("۱۲")
     at_work.enter()
@@ -145,7 +152,7 @@ def test_a_pin_is_set_and_opens_the_locked_screen(at_work: Clerk) -> None:
 
 
 def test_the_minutes_until_the_lock_are_chosen_here(desk: Desk, at_work: Clerk) -> None:
-    shown = opened(at_work, "lock").parts["lock"]
+    shown = opened(at_work, "lock").lock
     assert shown.minutes.chips[5].isChecked()
     shown.minutes.chips[10].click()
     assert at_work.window.preferences.lock_minutes == 10
@@ -160,7 +167,7 @@ def test_a_printer_is_added_named_for_a_paper_tried_and_removed(desk: Desk, thei
     tray.mkdir()
     theirs.type_new(name="سینی", address=f"folder:{tray}")
     theirs.add()
-    assert [queue.name for queue in theirs.known.queues if theirs.is_own(queue)] == ["سینی"]
+    assert [queue.name for queue in queues(theirs) if theirs.is_own(queue)] == ["سینی"]
     assert (theirs.new_name, theirs.new_address) == ("", "")
     assert theirs.asked["سینی"].answers
     theirs.choose_default("a5", "سینی")
@@ -201,14 +208,14 @@ def test_a_clerk_sees_the_printers_and_changes_none(
     theirs.add()
     seen = made(desk, clerk)
     assert not seen.may_change
-    assert "سینی" in {queue.name for queue in seen.known.queues}
+    assert "سینی" in {queue.name for queue in queues(seen)}
     seen.choose_default("a5", "سینی")
     assert seen.banner is not None
     assert printers(desk).defaults == {}
 
 
 def test_the_page_of_a_clerk_offers_no_change(at_work: Clerk) -> None:
-    shown = opened(at_work, "printers").parts["printers"]
+    shown = opened(at_work, "printers").printers
     at_work.until(lambda: page(at_work).settings.known is not None)
     assert not shown.new.isVisible()
     assert shown.only.isVisible()
@@ -220,7 +227,7 @@ def test_an_administrator_adds_a_printer_with_the_keyboard(
 ) -> None:
     hand = Clerk(window, qtbot)
     hand.sign_in(ADMINISTRATOR)
-    shown = opened(hand, "printers").parts["printers"]
+    shown = opened(hand, "printers").printers
     hand.until(lambda: page(hand).settings.known is not None)
     shown.name.setFocus()
     hand.type("سینی")

@@ -19,7 +19,9 @@ def place(hand: Clerk) -> Workplace:
 
 
 def shown(hand: Clerk) -> QWidget:
-    return place(hand).stack.currentWidget()
+    page = place(hand).stack.currentWidget()
+    assert page is not None
+    return page
 
 
 def test_each_screen_has_a_digit_and_keeps_what_stood_on_it(hossein: str, at_work: Clerk) -> None:
@@ -47,7 +49,7 @@ def test_the_rail_opens_the_same_screens_and_says_which_is_open(at_work: Clerk) 
 def test_escape_leads_back_to_the_counter(at_work: Clerk) -> None:
     for page in ("files", "log"):
         at_work.window.open(page)
-        at_work.until(lambda page=page: shown(at_work).isAncestorOf(at_work.focus))
+        at_work.until(lambda: shown(at_work).isAncestorOf(at_work.focus))
         at_work.press(Qt.Key.Key_Escape)
         at_work.until(lambda: shown(at_work) is at_work.page)
 

@@ -51,7 +51,7 @@ class Guide(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where the clerk writes
         self.button.clicked.connect(self._read)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(SHADE, SHADE, SHADE, SHADE)
         whole.addWidget(card)
         self.setAccessibleName(_("The first guide"))
@@ -69,11 +69,12 @@ class Guide(QWidget):
 
     def _place(self) -> None:
         wide = min(px(WIDTH), self._over.width() - px(120))
-        high = (
-            self.layout().totalHeightForWidth(wide) if self.layout().hasHeightForWidth() else self.sizeHint().height()
-        )
+        high = self._whole.totalHeightForWidth(wide)
         left = px(20) if theme.is_rtl() else self._over.width() - px(20) - wide
-        self.setGeometry(left, max(px(8), self._over.height() - high - px(104)), wide, high)
+        below = min(
+            px(104), max(px(8), self._over.height() - high - px(86))
+        )  # over the paper's button, where there is room
+        self.setGeometry(left, max(px(8), self._over.height() - high - below), wide, high)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():

@@ -99,12 +99,13 @@ class KeySheet(QWidget):
         """The keys of this page."""
         sections = keys_of(page)
         while self.columns.count():
-            taken = self.columns.takeAt(0).widget()
-            if taken is not None:
-                taken.deleteLater()
+            taken = self.columns.takeAt(0)
+            section = taken.widget() if taken is not None else None
+            if section is not None:
+                section.deleteLater()
         self.rows = []
-        for section in sections:
-            self.columns.addWidget(self._section(section), 3 if not self.columns.count() else 2)
+        for shown in sections:
+            self.columns.addWidget(self._section(shown), 3 if not self.columns.count() else 2)
         longest = max(len(section.keys) for section in sections)
         self.area.setFixedHeight(min(px(34) + longest * px(34) + px(4), self._over.height() - px(140)))
         self.card.setFixedWidth(min(px(WIDTH), self._over.width() - px(40)))

@@ -52,8 +52,9 @@ class Curtain(PatternPanel):
         for part in (self.head, self.text):
             column.addWidget(part)
         column.addSpacing(px(6))
-        for part in (self.label, self.secret, self.message):
-            column.addWidget(part)
+        column.addWidget(self.label)
+        column.addWidget(self.secret)
+        column.addWidget(self.message)
         column.addSpacing(px(4))
         column.addWidget(self.unlock)
         links = QHBoxLayout()

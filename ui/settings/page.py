@@ -70,12 +70,9 @@ class SettingsPage(QWidget):
             "help": (_("Help and version"), "circle-question-mark"),
         }
         self.items = {section: NavItem(*titles[section]) for section in SECTIONS}
-        self.parts: dict[str, Part] = {
-            "look": LookPart(settings),
-            "lock": LockPart(settings),
-            "printers": PrintersPart(settings),
-            "help": HelpPart(settings),
-        }
+        self.look, self.lock = LookPart(settings), LockPart(settings)
+        self.printers, self.help = PrintersPart(settings), HelpPart(settings)
+        self.parts: dict[str, Part] = dict(zip(SECTIONS, (self.look, self.lock, self.printers, self.help), strict=True))
         self.banner = Banner()
         self.banner.closed.connect(settings.dismiss_banner)
         self.stack = QStackedWidget()

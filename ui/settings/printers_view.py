@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -150,9 +149,8 @@ class PrintersPart(Part):
             label = Sentence(paper_name(paper), size=15, wraps=False)
             label.setFixedWidth(px(150))
             combo.setMinimumWidth(px(300))
-            row = beside(label, combo)
-            row.layout().setAlignment(label, Qt.AlignmentFlag.AlignVCenter)
-            rows.append(row)
+            label.setFixedHeight(px(40))
+            rows.append(beside(label, combo))
         usual = worded(_("Usual paper"), _("Receipts of new visits are made for it."), self.usual)
         return card(usual, Sentence(_("Where each paper goes"), size=16, weight=theme.MEDIUM, wraps=False), *rows)
 

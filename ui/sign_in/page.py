@@ -63,7 +63,7 @@ class SignInPage(QWidget):
         form.addWidget(Sentence(_("Then write your password."), ink="text2", wraps=False))
         form.addSpacing(px(12))
         form.addWidget(self.filter)
-        form.addWidget(names)
+        form.addWidget(names, 100)  # as high as its rows, and less where the window is low
         form.addWidget(self.nobody)
         form.addSpacing(px(12))
         form.addWidget(self.password_label)
@@ -96,6 +96,7 @@ class SignInPage(QWidget):
         column.addLayout(self.grid)
         column.addStretch(1)
         self.names = QScrollArea()
+        self.names.setMinimumHeight(px(100))
         self.names.setWidgetResizable(True)
         self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -175,7 +176,7 @@ class SignInPage(QWidget):
                     self.grid.removeWidget(tile)
                 tile.setVisible(number in shown)
         rows = min(ROWS_SEEN, -(-len(self.tiles) // 2))
-        self.names.setFixedHeight(rows * px(68) + max(0, rows - 1) * px(12))
+        self.names.setMaximumHeight(rows * px(68) + max(0, rows - 1) * px(12))
         self.filter.setVisible(self.presenter.has_filter)
         self.nobody.setVisible(bool(self.tiles) and not shown)
         if self.presenter.chosen in shown:
