@@ -21,6 +21,7 @@ from ui.widgets.words import Sentence
 
 CELL = 44, 40
 SATURDAY = 5
+QUICK_WIDTH = 258
 
 
 def working_days(days: int) -> str:
@@ -159,7 +160,7 @@ class DayPopover(Popover):
             column.addWidget(choice)
         column.addStretch(1)
         for sentence in (self.notice, self.promised, self.help):
-            sentence.setFixedWidth(px(250))
+            sentence.setFixedWidth(px(QUICK_WIDTH))
             column.addWidget(sentence)
         return column
 
@@ -204,7 +205,7 @@ class QuickChoice(QPushButton):
         super().__init__()
         self._day: datetime.date | None = None
         self._detail, self._chosen = "", False
-        self.setFixedSize(px(250), px(38))
+        self.setFixedSize(px(QUICK_WIDTH), px(38))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._pick = pick

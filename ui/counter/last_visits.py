@@ -56,7 +56,7 @@ class _Model(QAbstractListModel):
 
 
 class _Paint(QStyledItemDelegate):
-    SHARES = (0.3, 0.36, 0.22)
+    SHARES = (0.28, 0.36, 0.24)
     """Of what the time and the chip leave: name, service, code."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

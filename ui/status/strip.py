@@ -24,7 +24,7 @@ class StatusStrip(QWidget):
         self.clock = Sentence(size=17, weight=theme.BOLD, wraps=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(14))
+        row.setSpacing(px(10))  # in the narrowest window both signs and the time still have room
         row.addWidget(self.centre)
         row.addWidget(self.printer)
         row.addStretch(1)

@@ -24,7 +24,7 @@ class Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(16), px(9), px(12), px(9))
         row.setSpacing(px(10))
-        self.head = Sentence(weight=theme.BOLD, ink="danger", icon="octagon-alert", wraps=False)
+        self.head = Sentence(weight=theme.BOLD, ink="danger", icon="octagon-alert")
         self.text = Sentence(size=14)
         self.action = Button("", PLAIN, icon="refresh-cw")
         self.close_button = Button("", QUIET)
