@@ -12,7 +12,6 @@ from shiboken6 import isValid
 from app.desk.doorstep import Here, Opening
 from resources.words import _
 from ui import theme
-from ui.likeness import Likeness
 from ui.preferences import Preferences, write
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import SignIn
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from ui.counter.page import CounterPage
     from ui.counter.papers import Papers
     from ui.help.sheet import KeySheet
+    from ui.likeness import Likeness
     from ui.lock.curtain import Curtain
     from ui.lock.idle import Idle
     from ui.shift import Shift
@@ -243,6 +243,8 @@ class Window(QMainWindow):
     def restyle(self) -> None:
         """Dresses the application anew and builds what stands in the window again, over the same presenters: every
         letter and the focus stay."""
+        from ui.likeness import Likeness
+
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return
@@ -270,6 +272,8 @@ class Window(QMainWindow):
 
     def _build_behind(self, old: "Workplace") -> None:
         """The workplace behind the curtain, anew; its focus is found again when the curtain is lifted."""
+        from ui.likeness import Likeness
+
         likeness = Likeness.of(old, self.focus_behind)
         self.workplace = self._workplace(old.shift)
         self.workplace.start()

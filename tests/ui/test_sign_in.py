@@ -1,12 +1,14 @@
 """Signing in at the real window."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.desk import people
 from app.desk.desk import Desk
 from models.text import persian_digits
-from tests.desk.counter import CLERK, PASSWORD, SUPERVISOR, Clock
+from tests.desk.counter import ADMINISTRATOR, CLERK, PASSWORD, SUPERVISOR, Clock
 from tests.ui.hand import Clerk
 from ui.window import Window
 
@@ -105,3 +107,49 @@ def test_signing_out_keeps_what_is_being_written(window: Window, qtbot: QtBot) -
     hand.sign_in(CLERK)
     assert hand.page.empty.drafts[0].isVisible()
     assert "رضا مرادی" in hand.page.empty.drafts[0].text.text()
+
+
+@pytest.fixture
+def crowded(desk: Desk) -> list[str]:
+    """An office of eleven people; their names as they are listed."""
+    administrator = people.sign_in(desk, ADMINISTRATOR, PASSWORD)
+    for number, name in enumerate(("آرش", "بابک", "پروین", "تینا", "جواد", "داود", "رویا", "سارا")):
+        people.admit(desk, administrator, f"{name} کریمی", ("clerk",), f"{PASSWORD}{number}")
+    return [person.name for person in people.people(desk)]
+
+
+def test_among_many_people_one_is_found_by_typing(crowded: list[str], window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    page = window.sign_in
+    hand.until(lambda: len(page.tiles) == len(crowded))
+    assert page.filter.isVisible()
+    page.filter.line.setFocus()
+    hand.type("ساراک")
+    assert [tile.text() for tile in page.tiles if tile.isVisible()] == ["سارا کریمی"]
+    hand.enter()
+    assert hand.focus is page.password.line
+    hand.type(f"{PASSWORD}7")
+    hand.enter()
+    hand.until(lambda: window.counter is not None)
+    assert hand.counter.acts.clerk == "سارا کریمی"
+
+
+def test_a_name_that_nobody_has_is_said(crowded: list[str], window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    page = window.sign_in
+    hand.until(lambda: len(page.tiles) == len(crowded))
+    chosen = page.presenter.name
+    page.filter.line.setFocus()
+    hand.type("ققق")
+    assert page.nobody.isVisible()
+    for _letter in range(3):
+        hand.press(Qt.Key.Key_Backspace)
+    assert not page.nobody.isVisible()
+    assert page.presenter.name == chosen
+    assert len([tile for tile in page.tiles if tile.isVisible()]) == len(crowded)
+
+
+def test_a_few_people_need_no_filter(window: Window, qtbot: QtBot) -> None:
+    hand = Clerk(window, qtbot)
+    hand.until(lambda: window.sign_in.tiles)
+    assert not window.sign_in.filter.isVisible()

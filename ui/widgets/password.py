@@ -11,7 +11,7 @@ from ui.widgets.button import QUIET, Button
 from ui.widgets.field import Frame
 from ui.widgets.words import Sentence
 
-LOOK_MS = 500
+FIRST_LOOK_MS, LOOK_MS = 150, 500
 """So often the keyboard's layout is looked at while the field is seen: no display tells of its change by itself."""
 
 
@@ -50,7 +50,7 @@ class Password(Frame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._show_keyboard)  # the field is there before the display has been asked
+        QTimer.singleShot(FIRST_LOOK_MS, self, self._show_keyboard)  # the field is there before the display is asked
         self._look.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
