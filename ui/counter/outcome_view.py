@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from resources import words
 from resources.words import _
+from ui import theme
 from ui.counter.due_date_view import DayField, working_days
 from ui.counter.presenter import Counter
 from ui.counter.state import OUTCOMES
@@ -19,7 +20,8 @@ class OutcomeView(Card):
     def __init__(self, counter: Counter, page: QWidget) -> None:
         super().__init__(words.digits("3"))
         self._counter = counter
-        self.waiting = FlushButton(_("Outcome of the visit"), QUIET, keys=("F8", "F7", "F6"))
+        caps = ("F8", "F7", "F6") if theme.is_rtl() else ("F6", "F7", "F8")
+        self.waiting = FlushButton(_("Outcome of the visit"), QUIET, keys=caps)
         self.waiting.setFixedHeight(px(28))
         self.waiting.setEnabled(False)
         self.column.addWidget(self.waiting)
@@ -46,8 +48,8 @@ class OutcomeView(Card):
         self.note.edited.connect(counter.type_note)
         fields = QHBoxLayout()
         fields.setSpacing(px(14))
-        fields.addWidget(self.due, 1)
-        fields.addWidget(self.note, 1)
+        fields.addWidget(self.due, 20)  # its words are the longer ones
+        fields.addWidget(self.note, 19)
         self.body = QWidget()
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
