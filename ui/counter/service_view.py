@@ -134,8 +134,8 @@ class BringBy(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(18))
-        row.addWidget(self.field, 1)
-        row.addStretch(1)
+        row.addWidget(self.field, 11)
+        row.addStretch(9)
 
     def show_state(self, counter: Counter) -> None:
         self.setVisible(counter.lacks_papers)

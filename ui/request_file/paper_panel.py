@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desk.failures import note_defect
 from app.vault.problems import sort_error
@@ -115,14 +115,14 @@ class PaperPanel(QWidget):
         super().__init__()
         self._files = files
         self._drawn: object = None
-        self.what = Sentence(size=14, ink="text2", icon="printer", wraps=False)
+        self.what = Sentence(size=14, ink="text2", icon="printer")
         self.clock = Sentence(size=17, weight=theme.BOLD, wraps=False)
+        self.clock.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.paper = Paper()
         self.paper.installEventFilter(self)
         self.buttons = PaperButtons(files)
         upper = QHBoxLayout()
-        upper.addWidget(self.what)
-        upper.addStretch(1)
+        upper.addWidget(self.what, 1)
         upper.addWidget(self.clock)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(18), px(20), px(14))
