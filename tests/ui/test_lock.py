@@ -1,6 +1,7 @@
 """The locked screen: what it hides, what opens it, and what it leaves alone."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
@@ -10,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.desk.desk import Desk
 from app.desk.people import Session
-from tests.desk.counter import CLERK, PASSWORD, SUPERVISOR, Clock
+from app.desk.setup import make_office
+from tests.desk.counter import ADMINISTRATOR, CLERK, PASSWORD, SUPERVISOR, Clock
 from tests.ui.hand import NO_KEY, AtOnce, Clerk
+from tests.ui.screen import Program, display, session_bus, until
 from ui.lock.curtain import Curtain
 from ui.lock.idle import Idle
 from ui.lock.presenter import Locking
@@ -197,3 +200,31 @@ def test_five_minutes_without_key_or_mouse_lock(hours: tuple[QWindow, list[float
     time[0] = 800
     idle.look()
     assert locked == ["locked"]
+
+
+def test_on_a_real_display_nothing_is_read_through_the_curtain_and_every_letter_is_behind_it(data_dir: Path) -> None:
+    password = "1405-9-3-14"  # on the keys of every layout
+    make_office(
+        data_dir, office="سازمان نمونه", desk_name="میز ۱", admin=ADMINISTRATOR, password=password, desk_number=5001
+    ).desk.close()
+    with display() as screen, session_bus() as bus:
+        program = Program(screen, bus, data_dir, "ir")
+        program.until_focus("رمز")
+        program.type(password)
+        program.press("Enter")
+        program.until_focus("جست‌وجو")
+        program.type("سارا")
+        program.until_shows("سارا")
+        program.press("Ctrl+0")
+        program.until_focus("رمز")
+        program.until_shows("صفحه قفل است")
+        assert not program.shows("سارا")
+        program.press("F2", "Esc", "Tab", "Tab", "Tab", "Tab")
+        assert not program.shows("سارا")
+        until(lambda: program.press("Tab") or program.focus() == "رمز", program.focus)
+        program.type(password)
+        program.press("Enter")
+        program.until_shows("سارا")
+        program.type("یی")
+        program.until_shows("سارایی")
+        assert program.end() == ""
