@@ -151,7 +151,8 @@ def settle(hand: Clerk) -> None:
     for _time in range(3):  # an answer may ask for something else: the picture of a paper, behind its values
         hand.bot.wait(60)
         waiting = [door.submit(int) for door in (work._changes, work._reads)]
-        hand.until(lambda waiting=waiting: all(turn.done() for turn in waiting))
+        for turn in waiting:
+            hand.until(turn.done)
     hand.bot.wait(20)
 
 

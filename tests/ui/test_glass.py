@@ -1,18 +1,15 @@
-"""Calm in the face of a defect; fields that take every digit; the keyboard's language. What holds for every page in every
-state has rooms of its own: test_accessible, test_focus, test_language, test_pictures, test_gui_thread, test_memory."""
+"""Calm in the face of a defect, and number fields that take every digit. What holds for every page in every state has
+rooms of its own: test_accessible, test_focus, test_language, test_pictures, test_gui_thread, test_memory."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QApplication
 
 from models.text import ascii_digits, persian_digits
 from tests.ui.hand import Clerk
 from ui.command import guard
 from ui.widgets.digits import Digits, shown_digits
-from ui.window import Window
 
 
 @pytest.mark.expected_log("defect RuntimeError")
@@ -46,11 +43,3 @@ def test_a_number_field_shows_one_script_and_keeps_every_digit(typed: str) -> No
 @pytest.mark.parametrize("typed", ["12345678901", "12a", "+98"])
 def test_a_number_field_takes_nothing_else(typed: str) -> None:
     assert Digits(10).validate(typed, len(typed))[0] == QValidator.State.Invalid
-
-
-def test_the_keyboards_language_is_named_beside_the_password(window: Window) -> None:
-    from ui.sign_in.page import keyboard_name
-
-    known = QApplication.inputMethod().locale().language()
-    expected = {QLocale.Language.Persian: "فارسی", QLocale.Language.English: "لاتین"}.get(known, "")
-    assert keyboard_name() == expected

@@ -14,7 +14,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.desk import visits
 from app.desk.desk import Desk
 from app.desk.people import Session
 from tests.desk.counter import CLERK, HOSSEIN, registered, visit
@@ -94,7 +93,7 @@ def album() -> Iterator[Album]:
 def same_codes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tracking codes in a row instead of by chance, and one signature for every receipt's QR code."""
     numbers = iter(range(1_234_567, 9_999_999, 1_111))
-    monkeypatch.setattr(visits.secrets, "randbelow", lambda most: next(numbers) % most)
+    monkeypatch.setattr("app.desk.visits.secrets.randbelow", lambda most: next(numbers) % most)
     monkeypatch.setattr(Desk, "signed", lambda desk, body: bytes(64))
 
 
