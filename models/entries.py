@@ -346,11 +346,8 @@ class HolidaySet(Entry, tag="holiday.set", frozen=True, kw_only=True):
 
 
 class FlagRaised(Entry, tag="flag.raised", frozen=True, kw_only=True):
-    """Somebody should look at an entry, or it waits for something. Subject: the flagged entry.
-
-    `reason` is a stable name of `models.flags`, `about` the client or request that the entry speaks of, `desk` the
-    one that wrote it, `code` the tracking code where there is one.
-    """
+    """Somebody should look at the subject, an entry, or it waits for something: `reason` is one of `models.flags`,
+    `about` the client or request that it speaks of, `desk` who wrote it, `code` its tracking code if any."""
 
     reason: str
     about: UUID
