@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from app.desk.doorstep import Here, Opening
 from resources.words import _
@@ -231,7 +231,7 @@ class Window(QMainWindow):
         folder = self.opening.desk().store.folder
         self.work.change(self, "_preferences_kept", lambda: write(folder, preferences), failed="_preferences_kept")
         if (before.theme, before.scale) != (preferences.theme, preferences.scale):
-            self.restyle()
+            QTimer.singleShot(0, self, self.restyle)  # the click that chose it is still on its way through the page
 
     def _preferences_kept(self, _outcome: object) -> None:
         """No work hangs on that file."""
@@ -242,43 +242,43 @@ class Window(QMainWindow):
 
     def restyle(self) -> None:
         """Dresses the application anew and builds what stands in the window again, over the same presenters: every
-        letter and the focus stay."""
+        letter and the focus stay. Not to be called from within a widget of a page: the old ones are gone at once, for
+        dressing them again before they go would take most of the time.
+        """
         from ui.likeness import Likeness
 
-        application = QApplication.instance()
-        if not isinstance(application, QApplication):
+        application, old = QApplication.instance(), self.stack.currentWidget()
+        if not isinstance(application, QApplication) or old is None:
             return
-        old, focused = self.stack.currentWidget(), self.focusWidget()
-        likeness = Likeness.of(old, focused) if old is not None else None
-        if self.keys is not None:
-            self.keys.deleteLater()
-            self.keys = None
+        likeness, shift = Likeness.of(old, self.focusWidget()), self.workplace.shift if self.workplace else None
+        if self.curtain is not None and self.workplace is not None:
+            self._likeness_behind = Likeness.of(self.workplace, self.focus_behind) or self._likeness_behind
+            delete(self.workplace)
+        self.stack.removeWidget(old)
+        for gone in filter(None, (old, self.keys)):
+            delete(gone)
+        self.keys = self.focus_behind = None
         theme.apply(application, self.preferences)
         self.setMinimumSize(*SMALLEST)
-        shown: QWidget
-        if self.workplace is None:
-            shown = self.sign_in = SignInPage(self.sign_in.presenter)
-        elif self.curtain is not None:
-            self._build_behind(self.workplace)
-            shown = self.curtain = self._curtain(self.workplace)
-        else:
-            shown = self.workplace = self._workplace(self.workplace.shift)
-        self._show_only(shown)
-        if shown is self.workplace:
-            self.workplace.start()
+        shown = self._built_anew(shift)
         if likeness is None or not likeness.take_focus(shown):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.halo.raise_()
 
-    def _build_behind(self, old: "Workplace") -> None:
-        """The workplace behind the curtain, anew; its focus is found again when the curtain is lifted."""
-        from ui.likeness import Likeness
-
-        likeness = Likeness.of(old, self.focus_behind)
-        self.workplace = self._workplace(old.shift)
+    def _built_anew(self, shift: "Shift | None") -> QWidget:
+        """What stands in the window, shown: names, curtain or workplace."""
+        if shift is None:
+            self.sign_in = SignInPage(self.sign_in.presenter)
+            self._show_only(self.sign_in)
+            return self.sign_in
+        self.workplace = self._workplace(shift)
+        if self.curtain is not None:
+            self.curtain = self._curtain(self.workplace)
+            self._show_only(self.curtain)
+        else:
+            self._show_only(self.workplace)
         self.workplace.start()
-        self._likeness_behind, self.focus_behind = likeness, None
-        old.deleteLater()
+        return self.curtain or self.workplace
 
     def show_keys(self) -> None:
         """F1: the keys of what is open; once more, and they are gone."""

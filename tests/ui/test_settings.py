@@ -82,10 +82,10 @@ def test_another_look_holds_at_once_and_at_the_next_start(desk: Desk, at_work: C
     chip = at_work.focus
     assert chip is shown.look.theme.chips["light"]
     shown.look.theme.chips["dark"].click()
-    assert theme.is_dark()
+    at_work.until(theme.is_dark)
     assert page(at_work) is not shown, "the page was built anew"
     page(at_work).look.scale.chips[125].click()
-    assert theme.scale() == 1.25
+    at_work.until(lambda: theme.scale() == 1.25)
     at_work.until(lambda: read(desk.store.folder) == Preferences(theme="dark", scale=125, guide_seen=True))
 
 
