@@ -30,7 +30,8 @@ def template() -> Catalog:
     """Every text that the code hands to ``_``, ``ngettext`` and their kin."""
     catalog = _empty(None)
     for path in _sources():
-        for _line, message, _comments, context in extract_from_file("python", path, keywords=_KEYWORDS):
+        method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
+        for _line, message, _comments, context in extract_from_file(method, path, keywords=_KEYWORDS):
             catalog.add(message, context=context)
     return catalog
 
@@ -77,7 +78,7 @@ def untranslated(catalog: Catalog) -> list[str]:
 def _sources() -> Iterator[Path]:
     for name in SOURCES:
         path = ROOT / name
-        yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        yield from sorted([*path.rglob("*.py"), *path.rglob("*.html")]) if path.is_dir() else [path]
 
 
 def _empty(locale: str | None) -> Catalog:
