@@ -20,7 +20,7 @@ from models.ids import new_id
 from models.paper_body import from_payload
 from models.text import persian_digits
 from tests.desk.counter import ADMINISTRATOR, HOSSEIN, registered, visit
-from tests.ui.screen import Program, display, session_bus
+from tests.ui.screen import Program, display, session_bus, until
 
 PASSWORD = "1405-9-3-14"
 """Stands on the keys of every layout."""
@@ -178,6 +178,16 @@ def test_a_scanner_is_understood_under_every_layout(program: Program, receipt: s
     program.until_shows("گردش پرونده")
     program.press("Ctrl+1")
     program.press("F4", "Ctrl+Enter")
-    assert program.command("show", saved(program))[0]["client"]["name"] == "حسین قلی‌زاده"
+    second = saved(program)
+    # The paper as a file, the keys explained, all files of this person, and back.
+    program.press("F12")
+    until(lambda: [path.stem for path in program.receipts.glob("*.pdf")] == [second], lambda: "F12 wrote no receipt")
+    program.press("F1")
+    program.until_shows("کلیدها")
+    program.press("Esc", "F5")
+    program.until_shows("این فرد")
+    program.press("Esc")
+    program.until_focus("نفر بعد")
+    assert program.command("show", second)[0]["client"]["name"] == "حسین قلی‌زاده"
     [draft] = drafts(program.folder)
     assert draft["client"]["given_name"] in ("سارا", "sara")
