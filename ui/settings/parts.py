@@ -73,13 +73,13 @@ def worded(title: str, meaning: str, control: QWidget) -> QWidget:
     return made
 
 
-def beside(*parts: QWidget) -> QWidget:
+def beside(*parts: QWidget, at: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop) -> QWidget:
     """Side by side at the reading side."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(px(10))
     for part in parts:
-        row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(part, 0, at)
     row.addStretch(1)
     return made

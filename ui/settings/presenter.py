@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from printing.printers import Queue, Report
 
 SECTIONS = ("look", "lock", "printers", "help")
+EXAMPLE = "ipp://192.168.1.20/ipp/print"
 PAPERS = ("a5", "a4", "roll80")
 
 
@@ -217,7 +218,7 @@ class Settings:
             self.new_problem = (
                 printer_sentence(error)
                 if error.code == "required"
-                else _("This is not a printer's address; write it like the one in the field.")
+                else _("This is not a printer's address; one is {address}").format(address=f"\u2066{EXAMPLE}\u2069")
             )
         elif isinstance(error, PrinterError):
             self.banner = Trouble("danger", _("The printers stay as they were."), printer_sentence(error))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from resources.words import _
 from ui import theme
 from ui.settings.parts import Choice, Part, beside, card, worded
-from ui.settings.presenter import PAPERS, Settings
+from ui.settings.presenter import EXAMPLE, PAPERS, Settings
 from ui.theme import px
 from ui.widgets.button import DANGER, PLAIN, QUIET, Button
 from ui.widgets.card import Card
@@ -18,8 +18,6 @@ from ui.widgets.words import Sentence
 
 if TYPE_CHECKING:
     from printing.printers import Queue
-
-EXAMPLE = "ipp://192.168.1.20/ipp/print"
 
 
 def paper_name(paper: str) -> str:
@@ -149,8 +147,7 @@ class PrintersPart(Part):
             label = Sentence(paper_name(paper), size=15, wraps=False)
             label.setFixedWidth(px(150))
             combo.setMinimumWidth(px(300))
-            label.setFixedHeight(px(40))
-            rows.append(beside(label, combo))
+            rows.append(beside(label, combo, at=Qt.AlignmentFlag.AlignVCenter))
         usual = worded(_("Usual paper"), _("Receipts of new visits are made for it."), self.usual)
         return card(usual, Sentence(_("Where each paper goes"), size=16, weight=theme.MEDIUM, wraps=False), *rows)
 
