@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import icons, theme
 from ui.theme import colour, px
@@ -26,8 +26,8 @@ def broken(text: str, chosen: QFont, width: float) -> list[str]:
     return lines
 
 
-class Sentence(QWidget):
-    """Text of one or more lines, with an optional icon before it. Its accessible name is the text."""
+class Sentence(QLabel):
+    """Text of one or more lines, with an optional icon before it. A label for whoever listens; its name is the text."""
 
     def __init__(
         self,
