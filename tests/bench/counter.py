@@ -103,6 +103,7 @@ def _shift(ground: Ground, roll: Roll) -> Seen:
             visits=tuple(_clients(ground, [number for _name, number in known])),
             looked_at=min(LOOKED_AT, _visits(ground)),
             weighed_after=_weighed_after(ground),
+            tray=folder,
             out=str(out),
         )
         command = [sys.executable, "-m", "tests.bench.clerk", str(ground.data)]
