@@ -11,7 +11,7 @@ from resources import words
 from resources.words import _
 from ui.doors import Doors
 from ui.shell import Shell
-from ui.trouble import trouble_of
+from ui.trouble import Trouble, trouble_of
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
@@ -120,7 +120,7 @@ class Scans:
     def _proved(self, proved: Proved) -> None:
         verdict, body, service = proved.verified.verdict, proved.verified.body, proved.verified.service
         if body is None or verdict == "altered":
-            self.shell.toast(_("This receipt is not genuine: the desk's signature on it is not right."))
+            self._warn(_("The desk's signature on it is not right. Compare it with the file, and ask your supervisor."))
         elif verdict == "unknown_desk":
             desk = words.digits(body.code[:4].lstrip("0"))
             self.shell.toast(_("Nothing is known here of desk {desk}, which this receipt names.").format(desk=desk))
@@ -131,6 +131,12 @@ class Scans:
             if proved.is_here:
                 self.shell.open_file(body.code)
             self.shell.toast(text)
+
+    def _warn(self, text: str) -> None:
+        """Stays until it is read: somebody with a forged paper may stand at the counter."""
+        self.counter.banner = Trouble("danger", _("This receipt is not genuine."), text)
+        self.shell.open_counter()
+        self.counter.changed()
 
     def _not_proved(self, error: Exception) -> None:
         self.shell.toast(trouble_of(error, _("This could not be read just now.")).text)

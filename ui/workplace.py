@@ -84,6 +84,7 @@ class Workplace(QWidget):
 
             self.guide = Guide(self)
             self.guide.put_away.connect(self.shift.guide_is_read)
+        self.shift.open("counter")  # it speaks of the counter
         self.guide.come()
 
     def show_page(self) -> None:
@@ -92,6 +93,8 @@ class Workplace(QWidget):
         page = self.pages.get(name) or self._build(name)
         self.rail.show_open(name)
         self._place_status()
+        if self.guide is not None and name != "counter":
+            self.guide.hide()
         if self.stack.currentWidget() is page:
             return
         self.stack.setCurrentWidget(page)

@@ -1,13 +1,14 @@
 """The first guide: five sentences beside the page, put away once and for all."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from resources import words
 from resources.words import _
 from ui import theme
-from ui.theme import colour, px
+from ui.theme import px
+from ui.widgets import paint
 from ui.widgets.button import PLAIN, Button
 from ui.widgets.card import Badge, Card
 from ui.widgets.words import Sentence
@@ -89,10 +90,4 @@ class Guide(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        shade = QColor(colour("shadow"))
-        shade.setAlphaF(0.03)
-        painter.setBrush(shade)
-        for step in range(SHADE):
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(step, step, -step, -step), px(14), px(14))
+        paint.shadow(painter, QRectF(self.rect()).adjusted(SHADE, SHADE, -SHADE, -SHADE), px(12), SHADE)

@@ -3,14 +3,13 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desk.failures import note_defect
 from app.vault.problems import sort_error
 from printing.printers.reports import FAILED, PRINTED
-from resources import words
 from resources.words import _
 from ui import theme
 from ui.counter.elsewhere import PAGE
@@ -109,25 +108,20 @@ class PaperButtons(QWidget):
 
 
 class PaperPanel(QWidget):
-    """The clock, the paper, and under it what may be done. The picture is made behind the read door."""
+    """The paper, and under it what may be done. The picture is made behind the read door."""
 
     def __init__(self, files: Files) -> None:
         super().__init__()
         self._files = files
         self._drawn: object = None
         self.what = Sentence(size=14, ink="text2", icon="printer")
-        self.clock = Sentence(size=17, weight=theme.BOLD, wraps=False)
-        self.clock.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.paper = Paper()
         self.paper.installEventFilter(self)
         self.buttons = PaperButtons(files)
-        upper = QHBoxLayout()
-        upper.addWidget(self.what, 1)
-        upper.addWidget(self.clock)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(18), px(20), px(14))
         column.setSpacing(px(14))
-        column.addLayout(upper)
+        column.addWidget(self.what)
         column.addWidget(self.paper, 1)
         self._bare = QWidget()
         column.addWidget(self._bare, 1)
@@ -136,18 +130,11 @@ class PaperPanel(QWidget):
             _("The receipt of the open file is seen here"), size=14, ink="text3", alignment=theme.CENTRE, wraps=False
         )
         column.addWidget(self.hint)
-        self._clock_timer = QTimer(self)
-        self._clock_timer.timeout.connect(self._show_time)
-        self._clock_timer.start(5_000)
-        self._show_time()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:  # keys that come or go below leave the paper another room
             self._files.doors.later(self, "draw", 50)
         return False
-
-    def _show_time(self) -> None:
-        self.clock.setText(theme.island(words.clock(self._files.acts.desk.clock())))
 
     def show_state(self, files: Files) -> None:
         file = files.file
