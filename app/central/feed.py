@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, update
@@ -85,6 +85,8 @@ def publish(connection: Connection, pen: Pen, facts: Sequence[Fact], now: int) -
 
 
 def _say(connection: Connection, pen: Pen, position: int, facts: Sequence[Fact], now: int) -> None:
+    # A chain a feed: a desk holds the organisation's lines and its office's in one book.
+    pen = msgspec.structs.replace(pen, incarnation=uuid5(pen.incarnation, str(pen.office)))
     stands = mark_of(connection, pen)
     lines = compose(pen, stands, facts, at=now, business_day=day_number(business_day(now)))
     _add(connection, position, lines)

@@ -183,16 +183,28 @@ def some_fact(desk: DeskEnd, luck: random.Random) -> Fact:
     if what < 0.3 or not clients:
         key = client_key("person", "IR", number) if luck.random() < 0.7 else new_id()
         return Fact(new_id(), key, actor, e.ClientRegistered(details=said))
-    client = luck.choice(clients)
-    if what < 0.45:
-        return Fact(new_id(), client, actor, e.ClientCorrected(details=said))
     if what < 0.55:
-        return Fact(new_id(), client, actor, e.ClientMerged(into=luck.choice(clients)))
+        return change_of_client(clients, actor, luck)
     if what < 0.75 or not requests:
         code = f"{desk.number:04}{luck.randrange(10**8):08}"
-        entry = e.RequestRegistered(client=client, said=said, tracking_code=code, service=SERVICE, outcome="follow_up")
+        entry = e.RequestRegistered(
+            client=luck.choice(clients), said=said, tracking_code=code, service=SERVICE, outcome="follow_up"
+        )
         return Fact(new_id(), new_id(), actor, entry)
-    request = luck.choice(requests)
+    return step_of_request(luck.choice(requests), actor, luck)
+
+
+def change_of_client(clients: list[UUID], actor: UUID, luck: random.Random) -> Fact:
+    """A correction, or the word that two are one."""
+    client = luck.choice(clients)
+    if luck.random() < 0.6:
+        said = details(luck.choice(NUMBERS), luck.choice(NAMES))
+        return Fact(new_id(), client, actor, e.ClientCorrected(details=said))
+    return Fact(new_id(), client, actor, e.ClientMerged(into=luck.choice(clients)))
+
+
+def step_of_request(request: UUID, actor: UUID, luck: random.Random) -> Fact:
+    """Whatever may become of a request, legal at this moment or not."""
     step = luck.choice(
         (
             e.RequestReferred(unit="واحد"),
