@@ -54,13 +54,14 @@ def hash_at(connection: Connection, pen: Pen, sequence: int) -> bytes | None:
     return rows[0].hash if rows and rows[0].sequence == sequence else None
 
 
-def start_anew(connection: Connection, pen: Pen, common: int, incarnation: UUID) -> Pen:
+def start_anew(connection: Connection, pen: Pen, common: int, incarnation: UUID, most: int = -1) -> Pen:
     """Writes what follows sequence `common` as the first lines of a new incarnation: the same entries, the same bytes.
+    Not more than `most` lines, where not all that follow are this book's.
 
     The old places and hashes stay as links, so that a sheet signed over the old chain still proves it.
     """
     new_pen = msgspec.structs.replace(pen, incarnation=incarnation)
-    lines = unsent(connection, pen, common, -1)
+    lines = unsent(connection, pen, common, most)
     previous = GENESIS
     moved = []
     for sequence, line in enumerate(lines, 1):

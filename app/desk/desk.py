@@ -40,11 +40,15 @@ class Writing:
     """A writing transaction on the desk's book."""
 
     def __init__(self, connection: Connection, pen: Pen, now: int, accept_clock: bool) -> None:
-        self.connection = connection
+        self.connection, self.pen = connection, pen
         self._writer = Writer(connection, pen, now, accept_clock=accept_clock)
         self.at = self._writer.at
         self.business_day = self._writer.business_day
         self.last_at = self._writer.last_at
+
+    def turn_to(self, pen: Pen) -> None:
+        """What is said from here on stands in another chain."""
+        self._writer, self.pen = Writer(self.connection, pen, self.at), pen
 
     def add(self, *facts: Fact) -> list[Record]:
         """Appends the facts, brings tables and find index up to date, and returns the records that changed."""
@@ -67,6 +71,8 @@ class Desk:
     def __init__(self, store: Store, clock: Callable[[], int] = now_us) -> None:
         self.store = store
         self.clock = clock
+        self.written: Callable[[], None] = lambda: None
+        """Called in the thread that has written, after every transaction on the book that was kept."""
         with store.reading() as connection:
             self._pen = pen_of(connection)
             self._signing_key = store.kept(connection, "signing_key") or b""
@@ -113,7 +119,10 @@ class Desk:
         """
         with self.store.writing() as connection:
             self._pen = pen_of(connection)  # a copied book begins a new chain while it is open
-            yield Writing(connection, self._pen, self.clock(), accept_clock)
+            writing = Writing(connection, self._pen, self.clock(), accept_clock)
+            yield writing
+        self._pen = writing.pen
+        self.written()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

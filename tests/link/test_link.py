@@ -2,82 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
-from app.central.enrolment import make_seat, revoke
+from app.central.enrolment import revoke
 from app.central.people import admit
-from app.central.store import Store
 from app.desk import people
 from app.desk.checking import check
-from app.desk.desk import Desk, open_desk
+from app.desk.desk import Desk
 from app.desk.finding import find
 from app.desk.link.centre import Centre, NotAdmitted, Unreachable
 from app.desk.link.joining import AlreadyJoined, join
-from app.desk.link.membership import Membership, membership
-from app.desk.link.pulling import pull_once, pull_reference
+from app.desk.link.pulling import pull_reference
 from app.desk.link.pushing import push_once
 from models.calendar import now_us
 from models.ids import new_id
 from models.tables import PROJECTION, request
-from tests.central.conftest import Served, centre, store
-from tests.desk.conftest import office, session_of
-from tests.desk.counter import CLERK, HOSSEIN, MARYAM, NOON, Clock, registered, visit
-
-__all__ = ["centre", "office", "store"]
-
-
-@pytest.fixture
-def desks(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Desk]]:
-    """Two desks that were set up by themselves."""
-    monkeypatch.setenv("MIZ_KEYSTORE", "file")
-    opened = []
-    for number in range(2):
-        shutil.copytree(office, tmp_path / f"desk{number}")
-        opened.append(open_desk(tmp_path / f"desk{number}"))
-        opened[-1].clock = Clock(NOON)
-    yield opened
-    for each in opened:
-        each.close()
-
-
-def code_for(centre: Served, name: str) -> str:
-    with centre.store.writing() as connection:
-        return make_seat(connection, "ماکو", name, now_us())[1]
-
-
-def joined(centre: Served, desk: Desk, name: str) -> Centre:
-    join(desk, centre.url, code_for(centre, name))
-    return line_of(desk)
-
-
-def line_of(desk: Desk) -> Centre:
-    known = member(desk)
-    return Centre(known.url, known.token, known.ca, "test")
-
-
-def member(desk: Desk) -> Membership:
-    with desk.reading() as connection:
-        known = membership(connection)
-    assert known is not None
-    return known
-
-
-def in_step(*pairs: tuple[Desk, Centre]) -> None:
-    for _turn in range(20):
-        moved = [push_once(desk, line) + pull_once(desk, line)[0] for desk, line in pairs]
-        if not any(moved):
-            return
-    raise AssertionError("somebody is stuck")
-
-
-def codes(where: Store | Desk) -> list[str]:
-    with where.reading() as connection:
-        return sorted(connection.execute(select(request.c.tracking_code)).scalars())
+from tests.central.conftest import Served
+from tests.desk.conftest import session_of
+from tests.desk.counter import CLERK, HOSSEIN, MARYAM, registered, visit
+from tests.link.desks import code_for, codes, copied, in_step, joined, line_of, member, opened, rows
 
 
 def test_what_was_registered_before_and_after_joining_is_at_the_centre_and_at_the_other_desk(
@@ -144,10 +89,7 @@ def test_a_copied_folder_starts_a_chain_of_its_own_and_nothing_is_lost(
     with joined(centre, first, "میز ۱") as line:
         registered(first, session_of(first, CLERK), visit())
         in_step((first, line))
-        first.close()
-        shutil.copytree(tmp_path / "desk0", tmp_path / "copy")
-        here, copy = open_desk(tmp_path / "desk0"), open_desk(tmp_path / "copy")
-        here.clock = copy.clock = Clock(NOON)
+        copy, here = copied(first, tmp_path / "copy"), opened(tmp_path / "desk0")
         desks[0] = here
         desks.append(copy)
         registered(here, session_of(here, CLERK), visit(MARYAM))
@@ -160,11 +102,6 @@ def test_a_copied_folder_starts_a_chain_of_its_own_and_nothing_is_lost(
     for table in (PROJECTION.tables["client"], request):
         assert rows(here, table) == rows(copy, table)
     assert list(check(here)) == list(check(copy)) == []
-
-
-def rows(desk: Desk, table: object) -> list[object]:
-    with desk.reading() as connection:
-        return sorted(map(tuple, connection.execute(select(table))), key=repr)  # type: ignore[call-overload]
 
 
 def test_who_is_admitted_at_the_centre_can_sign_in_at_every_desk(centre: Served, desks: list[Desk]) -> None:

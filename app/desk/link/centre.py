@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
-from typing import TypeVar
+from contextlib import suppress
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -50,6 +52,8 @@ class Centre:
         trust: ssl.SSLContext | bool = ssl.create_default_context(cadata=ca) if ca else True
         timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
         self._http = httpx.Client(base_url=url, headers=headers, verify=trust, timeout=timeout, trust_env=False)
+        self._stream: Any = None  # of the connection that was made last
+        self._hung_up = False
 
     def __enter__(self) -> Centre:
         return self
@@ -59,6 +63,14 @@ class Centre:
 
     def close(self) -> None:
         self._http.close()
+
+    def hang_up(self) -> None:
+        """From another thread: a question under way is `Unreachable` at once, and so is every later one."""
+        self._hung_up = True
+        line = self._stream.get_extra_info("socket") if self._stream is not None else None
+        if line is not None:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
     def enrol(self, said: Enrol) -> Enrolled:
         return self._ask("/v1/enrol", said, Enrolled)
@@ -75,10 +87,12 @@ class Centre:
         return answer
 
     def _ask(self, path: str, message: object, kind: type[T]) -> T:
+        if self._hung_up:
+            raise Unreachable("network")
         try:
-            with self._http.stream("POST", path, content=pack(message)) as answer:
+            with self._http.stream("POST", path, content=pack(message), extensions={"trace": self._traced}) as answer:
                 data = _bounded(answer)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, ssl.SSLError, OSError) as error:
             raise Unreachable("network") from error
         if answer.status_code in (401, 403):
             raise NotAdmitted
@@ -92,6 +106,12 @@ class Centre:
         except (NotReadable, TooLarge) as error:
             raise Unreachable("not_a_centre") from error
         raise Unreachable("not_a_centre")
+
+    def _traced(self, event: str, info: dict[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._stream = info["return_value"]
+            if self._hung_up:
+                self.hang_up()
 
 
 def _bounded(answer: httpx.Response) -> bytes:

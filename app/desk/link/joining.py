@@ -7,9 +7,11 @@ import secrets
 
 import msgspec
 
+from app.book.append import mark_of
 from app.desk.desk import Desk, pen_of
 from app.desk.link.centre import Centre
-from app.desk.link.membership import Chain, Membership, keep, membership
+from app.desk.link.copies import look_for_copy
+from app.desk.link.membership import Chain, Membership, keep, member, membership
 from app.vault.store import Store
 from app.wire.messages import Enrol, Enrolled
 from models.entries import DeskOpened
@@ -63,13 +65,24 @@ def _attempt(desk: Desk, url: str, code: str) -> _Attempt:
 
 
 def _take_place(desk: Desk, attempt: _Attempt, ca: str, answer: Enrolled) -> None:
+    """All of it or, after a kill, nothing: a desk that has its number has its name."""
     with desk.writing() as writing:
         before = pen_of(writing.connection)
-        chains = (Chain(before.desk, before.incarnation), Chain(answer.desk, new_id()))
+        last = mark_of(writing.connection, before).next_sequence - 1
+        chains = (Chain(before.desk, before.incarnation, end=last), Chain(answer.desk, new_id()))
         joined = Membership(attempt.url, attempt.token, ca, answer.office, answer.office_name, chains)
         keep(writing.connection, joined)
         Store.keep(writing.connection, "desk_number", str(answer.desk).encode())
         Store.keep(writing.connection, "incarnation", chains[-1].incarnation.bytes)
-    opened = DeskOpened(number=answer.desk, name=answer.desk_name, public_key=desk.public_key)
-    with desk.writing() as writing:
+        writing.turn_to(chains[-1].pen)
+        opened = DeskOpened(number=answer.desk, name=answer.desk_name, public_key=desk.public_key)
         writing.say(reference_id("desk", str(answer.desk)), reference_id("desk", str(answer.desk)), opened)
+    look_for_copy(desk)  # from here on it is known where this book is written
+
+
+def move(desk: Desk, url: str) -> None:
+    """The same centre answers at another address now. Raises `NotAMember` and `StoreError`."""
+    with desk.store.writing() as connection:
+        known = member(connection)
+        if known.url != url:
+            keep(connection, msgspec.structs.replace(known, url=url))

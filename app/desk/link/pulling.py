@@ -14,6 +14,8 @@ from app.vault import find
 from app.wire.messages import PAGE, Own, Pull, Pulled, PulledLine, placed
 from models.records import Client
 
+HOUR_US = 3_600 * 1_000_000
+
 
 def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0) -> tuple[int, int]:
     """One page of the office's feed: how many lines came, and how many the centre has beyond them.
@@ -24,11 +26,14 @@ def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0
         known = member(connection)
     own = tuple((chain.incarnation, chain.confirmed) for chain in known.chains)
     answer = centre.pull(Pull(after=known.read, own=own, most=most, wait=wait))
-    with desk.store.writing() as connection:
-        now = member(connection)
-        if now.read == known.read:  # else another program of this desk was faster
-            now = _take_in(connection, now, answer)
-            keep(connection, msgspec.structs.replace(now, read=answer.through, head=answer.head))
+    at = desk.clock()
+    if answer.lines or answer.head != known.head or abs(at - known.heard_at) > HOUR_US:
+        with desk.store.writing() as connection:
+            now = member(connection)
+            if now.read == known.read:  # else another program of this desk was faster
+                now = _take_in(connection, now, answer, desk.clock())
+                now = msgspec.structs.replace(now, read=answer.through, head=answer.head, heard_at=at)
+                keep(connection, now)
     return len(answer.lines), answer.head - answer.through
 
 
@@ -44,21 +49,22 @@ def pull_reference(desk: Desk, centre: Centre) -> int:
         with desk.store.writing() as connection:
             now = member(connection)
             if now.read_organisation == known.read_organisation:
-                now = _take_in(connection, now, answer)
+                now = _take_in(connection, now, answer, desk.clock())
                 keep(connection, msgspec.structs.replace(now, read_organisation=answer.through))
         came += len(answer.lines)
 
 
-def _take_in(connection: Connection, now: Membership, answer: Pulled) -> Membership:
+def _take_in(connection: Connection, now: Membership, answer: Pulled, at: int) -> Membership:
     lines = [
         placed(each.line, HOME_OFFICE, each.desk, each.incarnation, each.sequence, each.hash, each.position)
         for each in answer.lines
         if isinstance(each, PulledLine)
     ]
     for chain in now.chains:
-        theirs = [line.entry for line in lines if line.incarnation == chain.incarnation]
+        said = [line for line in lines if line.incarnation == chain.incarnation]
+        theirs = [line.entry for line in said if chain.is_ours(line.sequence)]
         if len(known_entries(connection, HOME_OFFICE, theirs)) < len(theirs):
-            now = begin_anew(connection, now, chain, chain.confirmed)  # a copy of this book writes in the same chain
+            now = begin_anew(connection, now, chain, chain.confirmed, at)  # a copy of this book writes in it as well
     places = {each.entry: each.position for each in answer.lines if isinstance(each, Own)}
     records = receive(connection, HOME_OFFICE, lines, places)
     find.index_clients(connection, [record for record in records if isinstance(record, Client)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from sqlalchemy import Connection
 
 from app.book.following import hash_at, start_anew, unsent
@@ -29,18 +30,18 @@ def push_once(desk: Desk, centre: Centre, most: int = MOST_LINES) -> int:
     try:
         answer = centre.push(message)
     except Differs as difference:
-        _settle(desk, centre, chain, difference.stands)
+        _settle(desk, centre, known, chain, difference.stands)
         return len(message.lines)
     with desk.store.writing() as connection:
-        now = member(connection)
         if answer.head == hash_at(connection, chain.pen, answer.through):
-            keep(connection, now.confirmed(chain, max(chain.confirmed, answer.through)))
+            now = member(connection).confirmed(chain.incarnation, answer.through)
+            keep(connection, msgspec.structs.replace(now, heard_at=desk.clock()))
     return len(message.lines)
 
 
 def _next(connection: Connection, known: Membership, most: int) -> tuple[Chain, Push] | None:
     for chain in known.chains:
-        lines = unsent(connection, chain.pen, chain.confirmed, most)
+        lines = unsent(connection, chain.pen, chain.confirmed, chain.unconfirmed(most))
         if not lines:
             continue
         previous = hash_at(connection, chain.pen, chain.confirmed)
@@ -56,23 +57,26 @@ def _next(connection: Connection, known: Membership, most: int) -> tuple[Chain, 
     return None
 
 
-def _settle(desk: Desk, centre: Centre, chain: Chain, stands: Stands) -> None:
+def _settle(desk: Desk, centre: Centre, known: Membership, chain: Chain, stands: Stands) -> None:
     """Finds the last place that both have alike. After a gap sending goes on from there; after a fork what follows is
     written anew under a new incarnation, the old places kept."""
     with desk.reading() as connection:
-        common = _common(connection, centre, chain, stands.next_sequence - 1)
+        common = _common(connection, centre, chain, chain.ours_through(stands.next_sequence - 1))
     with desk.store.writing() as connection:
         now = member(connection)
+        if now.chains != known.chains:
+            return  # somebody else found it first; the next push sees how it stands now
         if stands.code == "gap":
-            keep(connection, now.confirmed(chain, common))
+            keep(connection, now.back_to(chain, common))
         else:
-            begin_anew(connection, now, chain, common)
+            begin_anew(connection, now, chain, common, desk.clock())
 
 
-def begin_anew(connection: Connection, now: Membership, chain: Chain, common: int) -> Membership:
-    """What follows `common` in the chain becomes the beginning of a new incarnation."""
-    pen = start_anew(connection, chain.pen, common, new_id())
-    after = now.anew(chain, common, pen.incarnation)
+def begin_anew(connection: Connection, now: Membership, chain: Chain, common: int, at: int) -> Membership:
+    """What follows `common` in the chain becomes the beginning of a new incarnation; found out at that time."""
+    most = -1 if chain.end is None else chain.end - common
+    pen = start_anew(connection, chain.pen, common, new_id(), most)
+    after = msgspec.structs.replace(now.anew(chain, common, pen.incarnation), copied_at=at)
     Store.keep(connection, "incarnation", after.writes.incarnation.bytes)
     keep(connection, after)
     return after

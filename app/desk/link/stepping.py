@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, func, select
 
-from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.desk import Desk
 from app.desk.link.centre import Centre, Unreachable
+from app.desk.link.copies import leave_trace, look_for_copy
 from app.desk.link.joining import PROGRAM
-from app.desk.link.membership import member
+from app.desk.link.membership import Membership, member
 from app.desk.link.pulling import pull_once, pull_reference
 from app.desk.link.pushing import push_once
+from app.desk.link.standing import standing, waiting_lines
 from models.findings import Finding
-from models.tables import line
 
 LONGEST_PAUSE = 60.0
 WATCHES_FOR = 25.0
@@ -26,14 +26,15 @@ WATCHES_FOR = 25.0
 
 class Step(msgspec.Struct, frozen=True):
     """What one round did, and where the desk stands: `safe_through` is the centre's own figure for the chain that the
-    desk writes in, `waiting` counts lines that the centre has not confirmed."""
+    desk writes in, `waiting` counts lines that it has not confirmed or that wait there for something, `flagged` those
+    of this desk's that it holds something against."""
 
     pushed: int
     pulled: int
     safe_through: int
     waiting: int
-    flagged: int = 0
-    findings: tuple[Finding, ...] = ()
+    flagged: int
+    findings: tuple[Finding, ...]
 
 
 def in_step(
@@ -43,12 +44,13 @@ def in_step(
 
     Raises `NotAMember`, `NotAdmitted`, and without `watch` `Unreachable`.
     """
-    pause = 1.0
+    pause, known = 1.0, _chains(desk)
+    look_for_copy(desk)
     with line_of(desk) as centre:
         while True:
             try:
-                step = _round(desk, centre, told)
-                pause = 1.0
+                step = _round(desk, centre, known, told)
+                pause, known = 1.0, _chains(desk)
                 if not watch or step.pushed or step.pulled or step.findings:
                     yield step
                 if not watch:
@@ -64,41 +66,33 @@ def in_step(
 def line_of(desk: Desk) -> Centre:
     """The line to the desk's centre. Raises `NotAMember`."""
     with desk.reading() as connection:
-        known = member(connection)
+        return line_to(member(connection))
+
+
+def line_to(known: Membership) -> Centre:
     return Centre(known.url, known.token, known.ca, PROGRAM)
 
 
-def _round(desk: Desk, centre: Centre, told: Callable[[int, int], None]) -> Step:
-    before = _chains(desk)
+def _round(desk: Desk, centre: Centre, before: set[UUID], told: Callable[[int, int], None]) -> Step:
     pushed, pulled = 0, pull_reference(desk, centre)
-    left = waiting(desk)
+    left = waiting_lines(desk)
     while sent := push_once(desk, centre):
         pushed += sent
-        told(pushed, pushed + left)
+        told(pushed, max(pushed, left))
     while True:
         came, left = pull_once(desk, centre)
         pulled += came
         told(pulled, pulled + left)
         if not left:
             break
+    leave_trace(desk)
     new = _chains(desk) - before
     findings = tuple(Finding("cloned_store", str(incarnation)) for incarnation in sorted(new))
+    how = standing(desk)
+    assert how is not None  # noqa: S101  # it has just spoken with its centre
     with desk.reading() as connection:
         safe = member(connection).writes.confirmed
-    return Step(pushed, pulled, safe, waiting(desk), 0, findings)
-
-
-def waiting(desk: Desk) -> int:
-    """Lines of this desk that the centre has not confirmed."""
-    with desk.reading() as connection:
-        return sum(_after(connection, chain.incarnation, chain.confirmed) for chain in member(connection).chains)
-
-
-def _after(connection: Connection, incarnation: UUID, sequence: int) -> int:
-    query = select(func.count()).where(
-        line.c.office == HOME_OFFICE, line.c.incarnation == incarnation, line.c.sequence > sequence
-    )
-    return int(connection.execute(query).scalar_one())
+    return Step(pushed, pulled, safe, how.lines + how.waiting, how.flagged, findings)
 
 
 def _chains(desk: Desk) -> set[UUID]:
