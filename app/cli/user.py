@@ -7,6 +7,7 @@ import argparse
 from app.cli.exits import DONE, REFUSED, WRONG_USE, Stop
 from app.cli.terminal import environment, open_desk_of, say, secret, sign_in_as
 from app.desk import people
+from models.people import AdmissionError
 from resources.words import _
 
 
@@ -36,13 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
                 )
             else:
                 person = people.change(desk, session, arguments.retire, retired=True)
-        except people.AdmissionError as error:
+        except AdmissionError as error:
             raise Stop(_sentence(error), REFUSED) from None
     say({"user": person.name, "roles": list(person.roles)} | ({"retired": True} if person.retired else {}))
     return DONE
 
 
-def _sentence(error: people.AdmissionError) -> str:
+def _sentence(error: AdmissionError) -> str:
     sentences = {
         ("as", "not_allowed"): _("Only an administrator admits and changes people."),
         ("name", "exists"): _("A person of this name is here already; use --change, or another name."),

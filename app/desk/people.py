@@ -15,11 +15,10 @@ from app.desk.desk import HOME_OFFICE, Desk
 from models import tables as t
 from models.entries import PersonAdmitted, PersonChanged, SignedIn
 from models.ids import new_id
+from models.people import AdmissionError, check_roles, checked_name, checked_unit, ordered, verifier_of, verifies
 from models.records import Person
-from models.text import ascii_digits, fold, has_forbidden, search_key
+from models.text import fold, has_forbidden, search_key
 
-ROLES = ("clerk", "supervisor", "unit_officer", "administrator")
-MIN_PASSWORD = 4
 FIRST_DELAY_US = 1_000_000
 LONGEST_DELAY_US = 300 * 1_000_000
 
@@ -31,15 +30,6 @@ class SignInError(Exception):
         super().__init__(code)
         self.code = code
         self.wait_seconds = wait_seconds
-
-
-class AdmissionError(Exception):
-    """A person could not be admitted or changed: the `field` and a stable `code`."""
-
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(field, code)
-        self.field = field
-        self.code = code
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -96,14 +86,14 @@ def approvers(desk: Desk, session: Session) -> list[Person]:
 
 def admit(desk: Desk, session: Session, name: str, roles: tuple[str, ...], password: str, unit: str = "") -> Person:
     """Admits a person. Raises `AdmissionError`: `not_allowed`, `required`, `bad_format`, `too_long`, `exists`."""
-    name, unit = _checked_name(name), _checked_unit(unit)
-    _check_roles(roles, unit)
-    verifier = _verifier(password)
+    name, unit = checked_name(name), checked_unit(unit)
+    check_roles(roles, unit)
+    verifier = verifier_of(password)
     with desk.writing() as writing:
         _check_administrator(session)
         if _find(writing.connection, name) is not None:
             raise AdmissionError("name", "exists")
-        entry = PersonAdmitted(name=name, roles=_ordered(roles), unit=unit, verifier=verifier)
+        entry = PersonAdmitted(name=name, roles=ordered(roles), unit=unit, verifier=verifier)
         person_id = new_id()
         writing.say(session.person.id, person_id, entry)
         return _by_id(writing.connection, person_id)
@@ -120,7 +110,7 @@ def change(
     retired: bool | None = None,
 ) -> Person:
     """Changes what is given and keeps the rest. Raises `AdmissionError` as `admit`, and `not_found`."""
-    verifier = None if password is None else _verifier(password)
+    verifier = None if password is None else verifier_of(password)
     with desk.writing() as writing:
         _check_administrator(session)
         person = _find(writing.connection, fold(name))
@@ -128,35 +118,16 @@ def change(
             raise AdmissionError("name", "not_found")
         entry = PersonChanged(
             name=person.name,
-            roles=person.roles if roles is None else _ordered(roles),
-            unit=person.unit if unit is None else _checked_unit(unit),
+            roles=person.roles if roles is None else ordered(roles),
+            unit=person.unit if unit is None else checked_unit(unit),
             verifier=verifier or person.verifier,
             retired=person.retired if retired is None else retired,
         )
-        _check_roles(entry.roles, entry.unit)
+        check_roles(entry.roles, entry.unit)
         if not _an_administrator_remains(writing.connection, person, entry):
             raise AdmissionError("role", "last_administrator")
         writing.say(session.person.id, person.id, entry)
         return _by_id(writing.connection, person.id)
-
-
-def hash_password(password: str) -> str:
-    """Argon2id's encoded verifier, with the library's RFC 9106 low-memory settings."""
-    from argon2 import PasswordHasher
-
-    return PasswordHasher().hash(_bytes(password))
-
-
-def _bytes(password: str) -> bytes:
-    """A terminal may send what is no text; it is a password all the same. A Persian keyboard types Persian digits;
-    whoever chose 1234 means them."""
-    return ascii_digits(password).encode("utf-8", "surrogatepass")
-
-
-def _verifier(password: str) -> str:
-    if len(password) < MIN_PASSWORD:
-        raise AdmissionError("password", "required" if not password else "too_short")
-    return hash_password(password)
 
 
 def prove(desk: Desk, name: str, password: str) -> Person:
@@ -170,21 +141,11 @@ def prove(desk: Desk, name: str, password: str) -> Person:
         wait = _wait_us(connection, person.id, desk.clock())
     if wait > 0:
         raise SignInError("wait", -(-wait // 1_000_000))
-    if _verifies(person.verifier, password):
+    if verifies(person.verifier, password):
         _forget_tries(desk, person.id)
         return person
     _note_wrong_try(desk, person.id)
     raise SignInError("wrong_password")
-
-
-def _verifies(verifier: str, password: str) -> bool:
-    from argon2 import PasswordHasher
-    from argon2.exceptions import InvalidHashError, VerificationError
-
-    try:
-        return PasswordHasher().verify(verifier, _bytes(password))
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _wait_us(connection: Connection, person: UUID, now: int) -> int:
@@ -234,39 +195,6 @@ def _person(row: Row[Any]) -> Person:
         verifier=row.verifier,
         retired=row.retired,
     )
-
-
-def _checked_name(name: str) -> str:
-    if has_forbidden(name):
-        raise AdmissionError("name", "bad_format")
-    name = fold(name)
-    if not search_key(name):
-        raise AdmissionError("name", "required")
-    if len(name) > 100:
-        raise AdmissionError("name", "too_long")
-    return name
-
-
-def _checked_unit(unit: str) -> str:
-    if has_forbidden(unit):
-        raise AdmissionError("unit", "bad_format")
-    unit = fold(unit)
-    if len(unit) > 200:
-        raise AdmissionError("unit", "too_long")
-    return unit
-
-
-def _check_roles(roles: tuple[str, ...], unit: str) -> None:
-    if not roles:
-        raise AdmissionError("role", "required")
-    if not set(roles) <= set(ROLES):
-        raise AdmissionError("role", "bad_format")
-    if "unit_officer" in roles and not unit:
-        raise AdmissionError("unit", "required")
-
-
-def _ordered(roles: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(role for role in ROLES if role in roles)
 
 
 def _check_administrator(session: Session) -> None:

@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 
 from app.book.append import Fact, Pen
 from app.desk.desk import HOME_OFFICE, Desk, Writing
-from app.desk.people import MIN_PASSWORD, hash_password
 from app.desk.schema import DeskSchema
 from app.vault.store import Store, create_store
 from models.calendar import now_us, parse_jalali
 from models.entries import DeskOpened, Entry, HolidaySet, OfficeSet, PersonAdmitted, ServiceOffered, ServicePublished
 from models.ids import new_id, reference_id
+from models.people import MIN_PASSWORD, hash_password
 from models.text import ascii_digits, fold, has_forbidden, search_key
 from resources.paths import SAMPLE
 

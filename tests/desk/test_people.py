@@ -4,7 +4,8 @@ import pytest
 
 from app.desk import people
 from app.desk.desk import Desk
-from app.desk.people import AdmissionError, Session, SignInError
+from app.desk.people import Session, SignInError
+from models.people import AdmissionError
 from tests.desk.counter import ADMINISTRATOR, CLERK, NOON, PASSWORD, SUPERVISOR, Clock
 
 

@@ -18,6 +18,7 @@ from app.desk.link.pulling import pull_reference
 from app.desk.link.pushing import push_once
 from models.calendar import now_us
 from models.ids import new_id
+from models.people import hash_password
 from models.tables import PROJECTION, request
 from tests.central.conftest import Served
 from tests.desk.conftest import session_of
@@ -105,7 +106,7 @@ def test_a_copied_folder_starts_a_chain_of_its_own_and_nothing_is_lost(
 
 
 def test_who_is_admitted_at_the_centre_can_sign_in_at_every_desk(centre: Served, desks: list[Desk]) -> None:
-    verifier = people.hash_password("از-مرکز-1405")
+    verifier = hash_password("از-مرکز-1405")
     with centre.store.writing() as connection:
         admit(connection, new_id(), "پریسا کیانی", ("supervisor",), verifier, "", now_us())
     with joined(centre, desks[0], "میز ۱") as line:
