@@ -391,3 +391,13 @@ hit = Table(
     Column("count", Integer, nullable=False),
 )
 """How often something happened in a slot of time; all processes of the centre count here."""
+
+session = Table(
+    "session",
+    CENTRE,
+    Column("token_hash", Blob(32), primary_key=True),
+    Column("person", Id, nullable=False, index=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+)
+"""Who is signed in at the centre's pages; `token_hash` is of the secret that only their browser has."""

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from app.central.places import ORGANISATION
 from app.central.store import POOL, Store
 from app.central.writing import Writer
+from models.ids import new_id
 
 T = TypeVar("T")
 
@@ -18,8 +20,9 @@ class Centre:
 
     def __init__(self, store: Store, clock: Callable[[], int]) -> None:
         self.store, self.clock = store, clock
+        self.incarnation = new_id()  # each process of the centre writes in a chain of its own
         self.threads = ThreadPoolExecutor(POOL, "centre")
-        self.writer = Writer(store, clock, self._committed)
+        self.writer = Writer(store, clock, self.incarnation, self.tell)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news: dict[int, asyncio.Event] = {}
 
@@ -35,12 +38,13 @@ class Centre:
         except TimeoutError:
             return
 
-    def _committed(self, offices: set[int]) -> None:
+    def tell(self, offices: set[int]) -> None:
+        """Something was committed in these offices' feeds; from any thread. Of the organisation's all hear."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._ring, offices)
 
     def _ring(self, offices: set[int]) -> None:
-        for office in offices:
+        for office in set(self._news) if ORGANISATION in offices else offices:
             if (event := self._news.pop(office, None)) is not None:
                 event.set()
 

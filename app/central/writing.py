@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import NamedTuple
+from uuid import UUID
 
 from app.central.enrolment import Seat, note_contact
 from app.central.feed import Refused, take
 from app.central.store import Store
 from app.wire.messages import Push, Pushed
-from models.ids import new_id
 
 TOGETHER = 64
 """Pushes of one transaction."""
@@ -28,9 +28,10 @@ class _Waiting(NamedTuple):
 class Writer:
     """The one hand of this process in the feeds. `close` finishes what was handed in."""
 
-    def __init__(self, store: Store, clock: Callable[[], int], committed: Callable[[set[int]], None]) -> None:
-        self._store, self._clock, self._committed = store, clock, committed
-        self._incarnation = new_id()  # each process of the centre writes in a chain of its own
+    def __init__(
+        self, store: Store, clock: Callable[[], int], incarnation: UUID, committed: Callable[[set[int]], None]
+    ) -> None:
+        self._store, self._clock, self._incarnation, self._committed = store, clock, incarnation, committed
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="feeds", daemon=True)
         self._thread.start()

@@ -7,17 +7,21 @@ import os
 from pathlib import Path
 
 from app.central.enrolment import NoNumberLeft, make_seat
+from app.central.people import first_administrator
 from app.central.store import Newer, Store
 from app.cli.exits import DONE, NO_STORE, REFUSED, WRONG_USE, Stop
-from app.cli.terminal import folder_of, say, tell
+from app.cli.terminal import folder_of, say, secret, tell
+from app.cli.user import admission_sentence
 from models.calendar import now_us
+from models.ids import new_id
+from models.people import AdmissionError, verifier_of
 from resources.words import _
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """One of `serve`, `desk`."""
+    """One of `serve`, `admin`, `desk`."""
     store = Store(_url(arguments))
     try:
         try:
@@ -60,8 +64,23 @@ def _serve(arguments: argparse.Namespace, store: Store) -> int:
         ssl_keyfile=arguments.tls_key,
         log_level="warning",
         server_header=False,
+        proxy_headers=bool(
+            os.environ.get("FORWARDED_ALLOW_IPS")
+        ),  # who asks is who is connected, unless told otherwise
         timeout_graceful_shutdown=10,
     )
+    return DONE
+
+
+def _admin(arguments: argparse.Namespace, store: Store) -> int:
+    password = secret(arguments, "MIZ_PIN", _("New password of {name}:").format(name=arguments.user), twice=True)
+    try:
+        verifier = verifier_of(password)
+        with store.writing() as connection:
+            person = first_administrator(connection, new_id(), arguments.user, verifier, now_us())
+    except AdmissionError as error:
+        raise Stop(admission_sentence(error), REFUSED) from None
+    say({"user": person.name, "roles": list(person.roles)})
     return DONE
 
 
@@ -75,4 +94,4 @@ def _desk(arguments: argparse.Namespace, store: Store) -> int:
     return DONE
 
 
-_ACTS = {"serve": _serve, "desk": _desk}
+_ACTS = {"serve": _serve, "admin": _admin, "desk": _desk}

@@ -300,10 +300,13 @@ def _central(commands: Any) -> None:
     serve.add_argument("--port", type=_number(1, 65_535), default=8443, metavar="N", help=_("the port to listen on"))
     serve.add_argument("--tls-cert", type=system_path, metavar="FILE", help=_("the centre's certificate"))
     serve.add_argument("--tls-key", type=system_path, metavar="FILE", help=_("the key of the certificate"))
+    admin = _command(acts, "admin", _("admits the first administrator"), "MIZ_PIN=… main.py central admin --user …")
+    admin.add_argument("--user", required=True, metavar="NAME", help=_("the administrator's name"))
+    admin.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))
     desk = _command(acts, "desk", _("makes a place for a desk, with its one-time code"), "main.py central desk …")
     desk.add_argument("--office", required=True, metavar="NAME", help=_("the office's name"))
     desk.add_argument("--name", required=True, metavar="NAME", help=_("the desk's name"))
-    for act in (serve, desk):
+    for act in (serve, admin, desk):
         act.add_argument("--database", metavar="URL", help=_("postgresql://… (or MIZ_DATABASE); else a file in --data"))
 
 

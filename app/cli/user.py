@@ -38,12 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 person = people.change(desk, session, arguments.retire, retired=True)
         except AdmissionError as error:
-            raise Stop(_sentence(error), REFUSED) from None
+            raise Stop(admission_sentence(error), REFUSED) from None
     say({"user": person.name, "roles": list(person.roles)} | ({"retired": True} if person.retired else {}))
     return DONE
 
 
-def _sentence(error: AdmissionError) -> str:
+def admission_sentence(error: AdmissionError) -> str:
+    """Why somebody was not admitted or changed, and what to do."""
     sentences = {
         ("as", "not_allowed"): _("Only an administrator admits and changes people."),
         ("name", "exists"): _("A person of this name is here already; use --change, or another name."),
