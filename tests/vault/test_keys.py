@@ -107,7 +107,7 @@ def test_a_key_file_that_makes_no_sense_is_damaged(folder: Path, content: bytes)
     assert problem_of(error) == (StoreProblem.no_key, "key_file_damaged")
 
 
-NO_VALUE = (None, 2, "؟", [], {}, {"nonce": "AA==", "sealed": 1})
+NO_VALUE: tuple[object, ...] = (None, 2, "؟", [], {}, {"nonce": "AA==", "sealed": 1})
 FIELDS = ("format", "kept_in", "by_secret", "salt", "by_recovery")
 WRONG = [*((field, value) for field in FIELDS for value in NO_VALUE), ("name", None), ("name", 2), ("name", [])]
 

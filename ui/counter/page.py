@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.codes import grouped
 from models.text import compact
@@ -32,6 +32,7 @@ from ui.widgets.card import Card
 from ui.widgets.digits import Letters
 from ui.widgets.field import Frame
 from ui.widgets.result_list import ResultList, Row
+from ui.widgets.surface import Cards, lay_out
 from ui.widgets.words import Sentence
 
 if TYPE_CHECKING:
@@ -89,44 +90,15 @@ class CounterPage(QWidget):
         return frame
 
     def _lay_out(self) -> None:
-        cards = QWidget()
-        self._column = column = QVBoxLayout(cards)
-        self._keep_gutter()
-        column.setSpacing(px(10))
+        self.scroll_area = Cards()
+        column = self.scroll_area.column
         parts = (self.empty, self.results_card, self.found_hint, self.person, self.similar, self.service)
         for part in (*parts, self.outcome, self.saved):
             column.addWidget(part)
         column.addStretch(1)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setWidget(cards)
-        self.scroll_area.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
         self.scroll_area.verticalScrollBar().valueChanged.connect(self._place_calendars)
-        head = QVBoxLayout()
-        head.setContentsMargins(px(28), px(16), px(28), px(8))
-        head.setSpacing(px(10))
-        head.addWidget(self.find_frame)
-        head.addWidget(self.banner)
-        head.addWidget(self.notice)
-        head.addWidget(self.choice)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addLayout(head)
-        middle.addWidget(self.scroll_area, 1)
-        middle.addWidget(self.bottom)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(middle, 1)
-        row.addWidget(self.side)
-
-    def _keep_gutter(self, _least: int = 0, most: int = 0) -> None:
-        """The scroll bar lives in the page's margin, so that the cards stay where they are when it comes."""
-        end = px(28) - (px(12) if most else 0)
-        left, right = (end, px(28)) if theme.is_rtl() else (px(28), end)
-        self._column.setContentsMargins(left, px(4), right, px(16))
+        head = (self.find_frame, self.banner, self.notice, self.choice)
+        lay_out(self, head, self.scroll_area, self.bottom, self.side)
 
     def _bind_keys(self) -> None:
         counter = self.counter

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.text import compact
 from resources import words
@@ -23,6 +23,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Frame
 from ui.widgets.result_list import ResultList
 from ui.widgets.skeleton import Skeleton
+from ui.widgets.surface import Cards, lay_out
 from ui.widgets.words import Sentence
 
 PATIENCE = 150
@@ -72,43 +73,14 @@ class FilesPage(QWidget):
         return frame
 
     def _lay_out(self) -> None:
-        cards = QWidget()
-        self._column = column = QVBoxLayout(cards)
-        self._keep_gutter()
-        column.setSpacing(px(10))
+        self.scroll_area = Cards()
+        column = self.scroll_area.column
         for part in (self.empty, self.skeleton, self.results_card, self.found_hint, self.listing):
             column.addWidget(part)
         column.addWidget(self.file, 1_000)
         column.addStretch(1)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setWidget(cards)
-        bar = self.scroll_area.verticalScrollBar()
-        bar.rangeChanged.connect(self._keep_gutter)
-        bar.valueChanged.connect(self._scrolled)
-        head = QVBoxLayout()
-        head.setContentsMargins(px(28), px(16), px(28), px(8))
-        head.setSpacing(px(10))
-        head.addWidget(self.find_frame)
-        head.addWidget(self.banner)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addLayout(head)
-        middle.addWidget(self.scroll_area, 1)
-        middle.addWidget(self.bottom)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(middle, 1)
-        row.addWidget(self.panel)
-
-    def _keep_gutter(self, _least: int = 0, most: int = 0) -> None:
-        """The scroll bar lives in the page's margin, so that the cards stay where they are when it comes."""
-        end = px(28) - (px(12) if most else 0)
-        left, right = (end, px(28)) if theme.is_rtl() else (px(28), end)
-        self._column.setContentsMargins(left, px(4), right, px(16))
+        self.scroll_area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        lay_out(self, (self.find_frame, self.banner), self.scroll_area, self.bottom, self.panel)
 
     def _bind_keys(self) -> None:
         files = self.files

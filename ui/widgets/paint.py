@@ -63,7 +63,7 @@ def marked_text(
         return
     layout = QTextLayout(words, chosen)
     layout.setTextOption(theme.text_option())
-    formats = []
+    formats: list[QTextLayout.FormatRange] = []
     for begin, length in ((0, len(words)), *marks):
         part = QTextLayout.FormatRange()
         part.start, part.length = begin, length
