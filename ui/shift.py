@@ -16,6 +16,7 @@ from ui.preferences import Preferences
 from ui.scans import ScanActs, Scans
 from ui.second.presenter import Second
 from ui.shell import nothing
+from ui.status.line import Line
 from ui.status.presenter import Status
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class Shift:
         receipts: Path,
         papers: Papers,
         preferences: Preferences | None = None,
+        line: Line | None = None,
     ) -> None:
+        self.line = line
         self.desk, self.session, self.doors = desk, session, doors
         self.receipts, self.papers = receipts, papers
         self.preferences = preferences or Preferences(guide_seen=True)
@@ -55,9 +58,9 @@ class Shift:
         self.toasted: Callable[[str, str, Callable[[], None] | None], None] = lambda text, action, act: None
         self.locking = Locking(desk, session, doors)
         self.second = Second(desk, session, doors)
-        self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self)
+        self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self, line=line)
         self.scans = Scans(ScanActs(desk), doors, self, self.counter)
-        self.status = Status(desk, doors, papers)
+        self.status = Status(desk, doors, papers, line)
         self.status.start()
         self._files: Files | None = None
         self._log: DailyLog | None = None

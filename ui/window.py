@@ -15,12 +15,14 @@ from ui import theme
 from ui.preferences import Preferences, write
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import SignIn
+from ui.status.line import Line
 from ui.theme import px
 from ui.trouble import Trouble
 from ui.widgets.halo import Halo
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from app.desk.desk import Desk
     from app.desk.people import Session
     from ui.counter.page import CounterPage
     from ui.counter.papers import Papers
@@ -71,6 +73,7 @@ class Window(QMainWindow):
         self._idle: Idle | None = None
         self.keys: KeySheet | None = None
         self.papers: Papers | None = None
+        self.line: Line | None = None
         self.sign_in = self._new_sign_in(glanced)
         self.halo = Halo(self)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.show_keys)
@@ -85,7 +88,8 @@ class Window(QMainWindow):
     def _open_desk(self) -> None:
         self.work.change(self, "_desk_open", self.opening.desk, failed="_desk_shut")
 
-    def _desk_open(self, _desk: object) -> None:
+    def _desk_open(self, desk: "Desk") -> None:
+        self._take_up_line(desk)
         if self.counter is None:
             self.sign_in.start()  # tables of an older program may say otherwise now
         self.opened()
@@ -109,7 +113,9 @@ class Window(QMainWindow):
         from ui.shift import Shift
 
         self.papers = self.papers or Papers(self.work)  # they go on through a sign-out
-        shift = Shift(self.opening.desk(), session, self.work, self.receipts(), self.papers, self.preferences)
+        desk = self.opening.desk()
+        line = self._take_up_line(desk)
+        shift = Shift(desk, session, self.work, self.receipts(), self.papers, self.preferences, line)
         shift.locking.turned = self._lock_turned
         shift.preferred = self.prefer
         self.workplace = self._workplace(shift)
@@ -117,6 +123,13 @@ class Window(QMainWindow):
         self.workplace.start()
         self.halo.raise_()
         self._watch()
+
+    def _take_up_line(self, desk: "Desk") -> Line:
+        """The line to the centre, from the desk's opening on, whoever is signed in."""
+        if self.line is None:
+            self.line = Line(desk, self.work)
+            self.line.start()
+        return self.line
 
     def _workplace(self, shift: "Shift") -> "Workplace":
         from ui.workplace import Workplace

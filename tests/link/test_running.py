@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_through_an_outage_nothing_waits_and_all_is_sent_when_it_is_over(
 def test_a_longer_pause_is_cut_short_by_asking(
     centre: Served, wire: Relay, desks: list[Desk], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running.random, "uniform", lambda low, high: 1_000.0)  # a pause that no test would outlast
+    monkeypatch.setattr(random, "uniform", lambda low, high: 1_000.0)  # a pause that no test would outlast
     joined(centre, desks[0], "میز ۱").close()
     move(desks[0], wire.url)
     with wire.cut():

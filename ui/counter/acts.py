@@ -117,6 +117,11 @@ class Acts(PaperActs):
         said = client.get("name") or f"{client.get('given_name', '')} {client.get('family_name', '')}".strip()
         return DraftRow(draft, person, person.name if person else said, titles.get(draft.visit.get("service", ""), ""))
 
+    def is_at_centre(self, tracking_code: str) -> bool:
+        from app.desk.link.standing import is_at_centre
+
+        return is_at_centre(self.desk, tracking_code) is True
+
     def find(self, text: str) -> tuple[Hit, ...]:
         from app.desk.finding import find
 

@@ -89,6 +89,7 @@ class Counter(Receipting):
         self.find.done()
         self.focus = "primary"
         self.look_at_today()
+        self.look_at_centre()
         self.changed()
 
     def _refused(self, problems: tuple[Problem, ...]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from printing.printers.reports import PRINTED, UNKNOWN
 from resources.words import _
+from ui.counter.arriving import Arriving
 from ui.counter.elsewhere import NOTICE, Elsewhere
 from ui.counter.papers import NO_PRINTER, Slip
 from ui.counter.serving import Serving
@@ -20,7 +21,7 @@ OUT = frozenset({"saved", "print-printed", "print-unknown", "print-printing", "p
 """Papers that the client has, or may have."""
 
 
-class Receipting(Serving, Elsewhere):
+class Receipting(Serving, Elsewhere, Arriving):
     """The verbs of the saved page, and of the banner about papers left behind."""
 
     is_declining = False
@@ -73,11 +74,13 @@ class Receipting(Serving, Elsewhere):
     def look_at_papers(self) -> None:
         """What had left or was uncertain when the program ended."""
         self.papers.watch(self, self._papers_changed)
+        self.watch_line()
         self.doors.read(self, "_papers_read", self.acts.waiting_papers, failed="_read_failed")
 
     def leave(self) -> None:
         """The clerk signs out: papers go on, this page is not told of them any more."""
         self.papers.unwatch(self)
+        self.leave_line()
 
     def _papers_read(self, waiting: "list[Waiting]") -> None:
         self.papers.take_up(self.acts, waiting)
@@ -205,6 +208,7 @@ class Receipting(Serving, Elsewhere):
             self.is_declining = False
             self.saved = replace(self.saved, is_voided=True)
             self.focus = "primary"
+            self.look_at_centre(anew=True)
         self.look_at_today()
         self.changed()
 
@@ -241,4 +245,5 @@ class Receipting(Serving, Elsewhere):
             return
         self.set_aside()
         self.saved, self.banner, self.focus = saved, None, "primary"
+        self.look_at_centre()
         self.changed()

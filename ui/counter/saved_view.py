@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from resources import words
 from resources.words import _
 from ui import theme
+from ui.counter.arriving import Arrival
 from ui.counter.paper_strip import PaperStrip
 from ui.counter.papers import BROKEN_OFF, NO_PRINTER, Slip
 from ui.counter.presenter import Counter
@@ -150,7 +151,7 @@ class SavedView(QWidget):
             self.due.show_day(_("Answer by {day}"), words.long_date(saved.due_on))
         self.here.show_state(_("saved"), "circle-check", "accent")
         self.paper.show_state(*_paper_state(saved, paper))
-        self.centre.show_state(_("no centre is set"), "cloud-off", "text3")
+        self.centre.show_state(*_centre_state(counter.arrival))
         self.strip.show_state(counter, slip)
         self._show_actions(saved, slip)
         self.declining.show_state(counter)
@@ -194,6 +195,16 @@ def _head(saved: Saved, paper: str) -> str:
         "print-unknown": _("Registered. Did the receipt come out?"),
     }
     return heads.get(paper, _("Registered; the receipt is not out yet"))
+
+
+def _centre_state(arrival: Arrival) -> tuple[str, str, str]:
+    states: dict[Arrival, tuple[str, str, str]] = {
+        "none": (_("no centre is set"), "cloud-off", "text3"),
+        "sending": (_("being sent"), "cloud-upload", "text2"),
+        "waits": (_("sent once the centre answers"), "cloud-off", "warn"),
+        "arrived": (_("arrived"), "cloud-check", "accent"),
+    }
+    return states[arrival]
 
 
 def _paper_state(saved: Saved, paper: str) -> tuple[str, str, str]:

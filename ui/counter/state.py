@@ -17,6 +17,7 @@ from ui.counter.person import Person
 from ui.counter.service import ServicePick
 from ui.doors import Doors
 from ui.shell import NoShell, Shell
+from ui.status.line import Line
 from ui.trouble import Trouble, trouble_of
 
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ class CounterState:
         papers: Papers | None = None,
         now: Callable[[], float] = time.monotonic,
         shell: Shell | None = None,
+        line: Line | None = None,
     ) -> None:
         self.shell: Shell = shell or NoShell()
+        self.line = line
         self.acts, self.doors, self.receipts, self.now = acts, doors, receipts, now
         self.papers = papers or Papers(doors)
         self.changed: Callable[[], None] = lambda: None

@@ -1,13 +1,15 @@
 """How the desk stands at this moment, without its glass. No Qt here."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from printing.printers.reports import STUCK, UNKNOWN
 from resources import words
 from resources.words import _, ngettext
 from ui.counter.papers import Papers
 from ui.doors import Doors
+from ui.status.line import Line
+from ui.status.signs import Sign, centre_sign
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
@@ -15,33 +17,29 @@ if TYPE_CHECKING:
 LOOK_MS = 5_000
 
 
-class Sign(NamedTuple):
-    """One thing that stands well or not: an icon, its words, and the colour of both."""
-
-    icon: str
-    text: str
-    ink: str = "text2"
-
-
 class Status:
     """`changed` tells that something is another. What is shown is what is known: a printer that nobody has asked is
     called by its name and not called ready."""
 
-    def __init__(self, desk: "Desk", doors: Doors, papers: Papers) -> None:
-        self.desk, self.doors, self.papers = desk, doors, papers
+    def __init__(self, desk: "Desk", doors: Doors, papers: Papers, line: Line | None = None) -> None:
+        self.desk, self.doors, self.papers, self.line = desk, doors, papers, line
         self.changed: Callable[[], None] = lambda: None
         self.time = ""
         self._printer: str | None = None  # its name, empty for none; None until it has been read
         self._is_left = False
 
     def start(self) -> None:
-        self.papers.watch(self, self._papers_changed)
+        self.papers.watch(self, self._hears)
+        if self.line is not None:
+            self.line.watch(self, self._hears)
         self.look_at_printer()
         self.look()
 
     def leave(self) -> None:
         self._is_left = True
         self.papers.unwatch(self)
+        if self.line is not None:
+            self.line.unwatch(self)
 
     def look(self) -> None:
         """The time, and again after a while."""
@@ -70,12 +68,12 @@ class Status:
     def _not_read(self, _error: Exception) -> None:
         """The page that works with the printer says what is wrong."""
 
-    def _papers_changed(self) -> None:
+    def _hears(self) -> None:
         self.changed()
 
     @property
     def centre(self) -> Sign:
-        return Sign("cloud-off", _("no centre is set"), "text3")
+        return centre_sign(self.line.news if self.line is not None else None, self.desk.clock())
 
     @property
     def printer(self) -> Sign | None:

@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import icons, theme
-from ui.status.presenter import Sign, Status
+from ui.status.presenter import Status
+from ui.status.signs import Sign
 from ui.theme import colour, px
 from ui.widgets import paint
 from ui.widgets.words import Sentence
@@ -46,7 +47,8 @@ class StatusStrip(QWidget):
         said = sign.text if sign else ""
         sentence.setText("" if self._brief and sign is not None and sign.ink != "warn" else said)
         sentence.setAccessibleName(said)
-        sentence.setToolTip(said)
+        sentence.setToolTip("\n".join(filter(None, (said, sign.more if sign else ""))))
+        sentence.setAccessibleDescription(sign.more if sign else "")
         sentence.setIcon(sign.icon if sign else "")
         sentence.setInk(sign.ink if sign else "text3")
 
@@ -70,7 +72,7 @@ class RailStatus(QWidget):
             self._signs, self._time = signs, status.time
             said = [sign.text for sign in signs]
             self.setAccessibleName(", ".join([*said, status.time]))
-            self.setToolTip("\n".join(said))
+            self.setToolTip("\n".join(said + [sign.more for sign in signs if sign.more]))
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
