@@ -282,3 +282,14 @@ def test_the_form_has_the_room_until_the_service_is_reached(at_work: Clerk) -> N
     at_work.until(lambda: at_work.focus is service.field.line)
     assert not service.waiting.isVisible()
     assert service.choices.isVisible()
+
+
+def test_another_sort_of_client_finds_no_fault_with_fields_of_the_first(counter: Counter) -> None:
+    begin(counter)
+    counter.type_field("client.given_name", "حسین")
+    counter.choose_kind("organisation")
+    counter.leave_field("client.given_name")  # the focus leaves it when the other sort is clicked
+    assert counter.person.problems == {}
+    counter.choose_kind("person")
+    assert counter.person.problems == {}
+    assert counter.person.texts["client.given_name"] == "حسین"

@@ -21,8 +21,7 @@ class Identifying(Finding):
     """The first card's verbs."""
 
     def choose_kind(self, kind: str) -> None:
-        self.person.kind = kind
-        self.person.similar = ()
+        self.person.choose_kind(kind)
         self.touched()
 
     def show_representative(self, shown: bool) -> None:

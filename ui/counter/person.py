@@ -159,10 +159,21 @@ class Person:
             return False
         return not any(self._judge(path))
 
+    def choose_kind(self, kind: str) -> None:
+        """Another sort of client; what was wrong with a field may be right now, and the other way round."""
+        self.kind, self.similar = kind, ()
+        judged = {*self.problems, *self.doubts}
+        self.problems, self.doubts = {}, {}
+        for path in self.paths:
+            if path in judged:
+                self.check(path)
+
     def check(self, path: str) -> None:
-        """Judge one field by the desk's own rules, as registering would."""
+        """Judge one field by the desk's own rules, as registering would; one that is not shown has nothing to say."""
         self.problems.pop(path, None)
         self.doubts.pop(path, None)
+        if path not in self.paths:
+            return
         if not self._text(path):
             if self.known is not None and path in self.changes:  # nothing said is nothing changed
                 self.type(path, (self.details or {}).get(path, ""))
