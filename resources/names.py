@@ -33,6 +33,30 @@ ROLES = {
     "unit_officer": N_("Unit officer"),
     "administrator": N_("Administrator"),
 }
+FLAGS = {
+    "unknown_kind": N_("Written by a newer program"),
+    "unreadable": N_("Cannot be read"),
+    "waits_for_request": N_("Its registration has not come yet"),
+    "not_allowed": N_("Written by somebody who may not"),
+    "illegal_step": N_("Out of the order of a request's life"),
+    "repeated_code": N_("Two requests with one tracking code"),
+    "same_number": N_("One identity number, perhaps two people"),
+    "override": N_("A doubtful number was accepted"),
+    "clock": N_("The desk's clock was off"),
+}
+"""Why the centre wants somebody to look at an entry."""
+FLAG_ADVICE = {
+    "unknown_kind": N_("Update the centre; the entry then takes its place by itself."),
+    "unreadable": N_("Ask whoever made the program of that desk; the entry is kept as it came."),
+    "waits_for_request": N_("The desk that registered it has not sent it yet. Look whether that desk is connected."),
+    "not_allowed": N_("The work was done and stays. Speak with the person, or give them the right."),
+    "illegal_step": N_("The step changed nothing. Look at the request at its desk, and settle what was meant."),
+    "repeated_code": N_("Tell both clients apart by their second number. The desk's book was probably copied."),
+    "same_number": N_("Compare the two files at the desk, and merge them if it is one person."),
+    "override": N_("Look at the paper again; correct the client's file if the number was misread."),
+    "clock": N_("Set the desk's clock right; days that were printed stay as promised."),
+}
+"""What helps then."""
 
 
 def state(token: str) -> str:

@@ -13,6 +13,8 @@ from app.central.writing import Writer
 from models.ids import new_id
 
 T = TypeVar("T")
+AT_ONCE = 2
+"""Passwords that are proved at one time: each takes 64 MiB and a processor, and desks must not wait for it."""
 
 
 class Centre:
@@ -22,12 +24,17 @@ class Centre:
         self.store, self.clock = store, clock
         self.incarnation = new_id()  # each process of the centre writes in a chain of its own
         self.threads = ThreadPoolExecutor(POOL, "centre")
+        self.passwords = ThreadPoolExecutor(AT_ONCE, "passwords")
         self.writer = Writer(store, clock, self.incarnation, self.tell)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news: dict[int, asyncio.Event] = {}
 
     async def run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work)
+
+    async def prove(self, work: Callable[[], T]) -> T:
+        """Runs what hashes a password, a few at a time."""
+        return await asyncio.get_running_loop().run_in_executor(self.passwords, work)
 
     async def news(self, office: int, seconds: float) -> None:
         """Until something was written in the office's feed by this process, or the time is over."""
@@ -51,3 +58,4 @@ class Centre:
     def close(self) -> None:
         self.writer.close()
         self.threads.shutdown()
+        self.passwords.shutdown()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from resources.paths import FONTS, STATIC, TEMPLATES
-from resources.words import Translator, translator
+from models.calendar import business_day
+from models.codes import grouped
+from resources import names
+from resources.paths import FONTS, ICONS, STATIC, TEMPLATES
+from resources.words import WEEKDAYS, Translator, translator
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -36,11 +40,21 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals.update(_=self.words.gettext, language=language)
+        self._templates.globals.update(
+            _=self.words.gettext, language=language, words=self.words, names=names, icon=_icon, grouped=grouped
+        )
+        self._templates.globals.update(ngettext=self.words.ngettext, business_day=business_day, weekdays=WEEKDAYS)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response[str]:
         text = self._templates.get_template(template).render(values)
         return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=HEADERS)
+
+
+@cache
+def _icon(name: str) -> str:
+    """A drawing of ours, for the eye only; as it stands."""
+    drawing = (ICONS / f"{name}.svg").read_text()
+    return '<svg aria-hidden="true" ' + drawing[drawing.index("<svg") + 4 :]
 
 
 def _static() -> dict[str, Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from app.central.centre import Centre
+from app.central.networks import network
 from app.central.pages import Pages
 from app.central.tracking import Asked, Tracked, Verdict, ask, genuine, has_arrived
 from models.calendar import business_day
@@ -63,7 +63,7 @@ async def look(
 
     def work() -> Asked:
         with centre.store.writing() as connection:
-            return ask(connection, code, second, _network(request), now, business_day(now))
+            return ask(connection, code, second, network(request), now, business_day(now))
 
     answer = await centre.run(work)
     if answer.request is not None:
@@ -109,13 +109,3 @@ def _awaited(pages: Pages, request: Tracked) -> tuple[str, str]:
     if request.state == "answered":
         return _("Delivery"), _("The answer is ready; come to the desk with your identity card")
     return "", ""
-
-
-def _network(request: Request[Any, Any, Any]) -> str:
-    """The neighbourhood of whoever asks: what one household or office shares, and no more is kept of it."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return "unknown"
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))

@@ -29,6 +29,7 @@ from app.central.enrolment import Seat, enrol, seat_of
 from app.central.pages import Pages, static
 from app.central.places import ORGANISATION
 from app.central.public import form, look, scanned
+from app.central.staff.routes import staff_pages
 from app.central.store import Store
 from app.wire.messages import Ask, Enrol, Pull, Pulled, Push, Stands
 from app.wire.packing import CONTENT_TYPE, ON_THE_WIRE, NotReadable, TooLarge, pack, unpack
@@ -159,7 +160,7 @@ def _not_now(_request: Request[Any, Any, Any], error: OperationalError) -> Respo
 
 
 def make_app(store: Store, clock: Callable[[], int]) -> Litestar:
-    centre = Centre(store, clock)
+    centre, pages = Centre(store, clock), Pages(language())
 
     @asynccontextmanager
     async def life(_app: Litestar) -> AsyncIterator[None]:
@@ -167,8 +168,8 @@ def make_app(store: Store, clock: Callable[[], int]) -> Litestar:
         await asyncio.get_running_loop().run_in_executor(None, centre.close)
 
     return Litestar(
-        route_handlers=[join, push, ask_hash, pull, healthz, readyz, form, look, scanned, static],
-        dependencies={"centre": _always(centre), "pages": _always(Pages(language()))},
+        route_handlers=[join, push, ask_hash, pull, healthz, readyz, form, look, scanned, static, staff_pages(pages)],
+        dependencies={"centre": _always(centre), "pages": _always(pages)},
         lifespan=[life],
         exception_handlers={OperationalError: _not_now},
         request_max_body_size=ON_THE_WIRE,

@@ -1,0 +1,196 @@
+"""Services, holidays and offices: what the centre lays down for its desks."""
+
+from __future__ import annotations
+
+import datetime
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from sqlalchemy import Connection
+
+from app.central import desks
+from app.central import reference as acts
+from app.central.places import ORGANISATION
+from app.central.rights import NotAccepted, require
+from app.central.staff import addresses
+from app.central.staff.visitor import MOST_FORM_BYTES, START, Form, Refusal, Visitor
+from models.calendar import business_day, format_jalali, parse_jalali, to_jalali
+from models.entries import OfficeSet
+from models.records import Person, Service
+
+_SERVICE_FIELDS = acts.Draft.__struct_fields__
+WEEK = (5, 6, 0, 1, 2, 3, 4)
+"""The days of the week from Saturday on."""
+
+
+@get("/services")
+async def services(visitor: NamedDependency[Visitor]) -> Response[str]:
+    who, found = await visitor.read(acts.services)
+    return visitor.page("services.html", who, "services", services=found)
+
+
+@get("/services/new")
+async def new_service(visitor: NamedDependency[Visitor]) -> Response[str]:
+    return await _service(visitor, Form({}), is_new=True)
+
+
+@post("/services/new", request_max_body_size=MOST_FORM_BYTES)
+async def add_service(visitor: NamedDependency[Visitor]) -> Response[None] | Response[str]:
+    return await _publish(visitor, is_new=True)
+
+
+@get("/services/edit")
+async def service(visitor: NamedDependency[Visitor]) -> Response[str]:
+    code = visitor.asked("code")
+    _who, found = await visitor.read(acts.services)
+    known = next((each for each in found if each.offered.code == code), None)
+    if known is None:
+        raise NotFoundException
+    return await _service(visitor, _written(known), is_new=False)
+
+
+@post("/services/edit", request_max_body_size=MOST_FORM_BYTES)
+async def change_service(visitor: NamedDependency[Visitor]) -> Response[None] | Response[str]:
+    return await _publish(visitor, is_new=False)
+
+
+@get("/holidays")
+async def holidays(visitor: NamedDependency[Visitor]) -> Response[str]:
+    return await _year(visitor, Form({}))
+
+
+@post("/holidays", request_max_body_size=MOST_FORM_BYTES)
+async def add_holiday(visitor: NamedDependency[Visitor]) -> Response[None] | Response[str]:
+    form = await visitor.form()
+    try:
+        day = _day(form)
+        await visitor.write(
+            lambda hand: acts.set_holiday(
+                hand, day, form.text("title"), form.text("type"), estimated=form.has("estimated")
+            ),
+            ORGANISATION,
+        )
+    except NotAccepted as refused:
+        return await _year(visitor, form, refused)
+    return visitor.to(f"{START}/holidays?year={to_jalali(day)[0]}&done=published")
+
+
+@post("/holidays/off", request_max_body_size=MOST_FORM_BYTES)
+async def take_holiday_off(visitor: NamedDependency[Visitor]) -> Response[None] | Response[str]:
+    form = await visitor.form()
+    try:
+        day = _day(form)
+        await visitor.write(lambda hand: acts.take_holiday_off(hand, day), ORGANISATION)
+    except NotAccepted:
+        raise NotFoundException from None
+    return visitor.to(f"{START}/holidays?year={to_jalali(day)[0]}&done=published")
+
+
+@get("/offices")
+async def offices(visitor: NamedDependency[Visitor]) -> Response[str]:
+    def work(connection: Connection, who: Person) -> list[desks.OfficeOf]:
+        require(who, "administrator")
+        return desks.offices(connection)
+
+    who, found = await visitor.read(work)
+    return visitor.page("offices.html", who, "offices", offices=found)
+
+
+@get("/offices/{office:int}")
+async def office(office: FromPath[int], visitor: NamedDependency[Visitor]) -> Response[str]:
+    _who, found = await visitor.read(lambda c, who: acts.settings(c, who, office))
+    if found is None:
+        raise NotFoundException
+    return await _office(visitor, office, _settings(found))
+
+
+@post("/offices/{office:int}", request_max_body_size=MOST_FORM_BYTES)
+async def change_office(office: FromPath[int], visitor: NamedDependency[Visitor]) -> Response[None] | Response[str]:
+    form = await visitor.form()
+    texts = {field: form.text(field) for field in (*acts.OFFICE_TEXTS, "tracking_url")}
+    days = tuple(n for n in (addresses.number(day) for day in form.all("weekday")) if n is not None)
+    try:
+        await visitor.write(
+            lambda hand: acts.set_office(hand, office, texts, days, legal_note=form.has("legal_note")), office
+        )
+    except NotAccepted as refused:
+        return await _office(visitor, office, form, refused)
+    return visitor.to(f"{START}/offices?done=published")
+
+
+async def _publish(visitor: Visitor, *, is_new: bool) -> Response[None] | Response[str]:
+    form = await visitor.form()
+    draft = acts.Draft(**{field: form.text(field) for field in _SERVICE_FIELDS})
+    try:
+        await visitor.write(lambda hand: acts.publish_service(hand, draft, is_new=is_new), ORGANISATION)
+    except NotAccepted as refused:
+        return await _service(visitor, form, refused, is_new=is_new)
+    return visitor.to(f"{START}/services?done=published")
+
+
+async def _service(visitor: Visitor, form: Form, refused: Refusal | None = None, *, is_new: bool) -> Response[str]:
+    who, _ = await visitor.read(lambda _c, who: require(who, "administrator"))
+    return visitor.page("service.html", who, "services", form=form, refused=refused, is_new=is_new)
+
+
+def _written(service: Service) -> Form:
+    """A service as its form shows it."""
+    offered = service.offered
+    texts = {field: str(getattr(offered, field)) for field in _SERVICE_FIELDS if field not in ("documents", "steps")}
+    texts["documents"], texts["steps"] = "\n".join(service.documents), "\n".join(offered.steps)
+    return Form({field: [text] for field, text in texts.items()})
+
+
+async def _year(visitor: Visitor, form: Form, refused: Refusal | None = None) -> Response[str]:
+    today = business_day(visitor.now)
+    asked = addresses.number(visitor.asked("year"))
+    year = asked if asked is not None and 1300 <= asked < 1499 else to_jalali(today)[0]
+    who, found = await visitor.read(lambda c, who: acts.holidays(c, who, year))
+    return visitor.page(
+        "holidays.html",
+        who,
+        "holidays",
+        year=year,
+        months=_months(year),
+        holidays=found,
+        by_day={each.day: each for each in found},
+        form=form,
+        refused=refused,
+        types=acts.HOLIDAY_TYPES,
+        written=format_jalali,
+    )
+
+
+def _months(year: int) -> list[list[datetime.date]]:
+    """The days of the Jalali year's twelve months."""
+    months: list[list[datetime.date]] = [[] for _ in range(12)]
+    day = parse_jalali(f"{year}-01-01")
+    while (found := to_jalali(day))[0] == year:
+        months[found[1] - 1].append(day)
+        day += datetime.timedelta(days=1)
+    return months
+
+
+def _day(form: Form) -> datetime.date:
+    try:
+        return parse_jalali(form.text("day"))
+    except ValueError:
+        raise NotAccepted("day", "bad_format") from None
+
+
+async def _office(visitor: Visitor, office: int, form: Form, refused: Refusal | None = None) -> Response[str]:
+    who, found = await visitor.read(lambda c, who: acts.settings(c, who, office))
+    if found is None:
+        raise NotFoundException
+    return visitor.page(
+        "office.html", who, "offices", office=office, name=found.name, form=form, refused=refused, week=WEEK
+    )
+
+
+def _settings(settings: OfficeSet) -> Form:
+    """An office's settings as their form shows them."""
+    said = {field: [str(getattr(settings, field))] for field in (*acts.OFFICE_TEXTS, "tracking_url")}
+    said["weekday"] = [str(day) for day in settings.weekdays]
+    return Form(said | ({"legal_note": ["1"]} if settings.legal_note else {}))
