@@ -58,6 +58,10 @@ class Cluster:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
 
+    def restart(self) -> None:
+        """As after a crash: nobody is asked, and what was not written is gone."""
+        self._run("pg_ctl", "-D", "data", "-l", "log", "-m", "immediate", "-w", "restart")
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://desk@/{database}?host={self.folder}"
 
@@ -67,6 +71,10 @@ class Cluster:
 
     def drop(self, database: str) -> None:
         self._say(f"drop database {database} with (force)")
+
+    def alter(self, database: str, setting: str, value: str) -> None:
+        """From the next connection on."""
+        self._say(f"alter database {database} set {setting} = {value}")
 
     def _say(self, sql: str) -> None:
         with psycopg.connect(host=str(self.folder), user="desk", dbname="postgres", autocommit=True) as connection:

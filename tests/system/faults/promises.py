@@ -1,0 +1,117 @@
+"""What was promised at the counters of one run, and whether it was kept at every end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select
+
+from app.book.check import check_book
+from app.central.places import ORGANISATION
+from app.central.store import Store
+from app.desk.checking import check
+from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.link.membership import member
+from app.desk.link.standing import waiting_lines
+from models.tables import PROJECTION, line, link, request
+
+OF_THE_ORGANISATION = {"person", "service", "holiday"}
+"""Tables that a desk folds from two feeds and the centre keeps apart."""
+
+
+class Ledger:
+    """A visit goes by the key that the clerk's program gave it, another fact by its entry's id, both as text."""
+
+    def __init__(self) -> None:
+        self.tried: set[str] = set()
+        self.acknowledged: dict[str, str] = {}
+        """Name → tracking code, or nothing for a fact that has none."""
+        self.lost_with_a_disk: set[str] = set()
+        """What was nowhere else when a disk was replaced by its backup. It may be there; it cannot be asked for."""
+
+    def acknowledge(self, name: str, code: str) -> None:
+        self.acknowledged[name] = code
+
+    def disk_replaced(self, had: set[str], elsewhere: set[str]) -> None:
+        self.lost_with_a_disk |= had - elsewhere
+
+    @property
+    def asked_for(self) -> dict[str, str]:
+        return {name: code for name, code in self.acknowledged.items() if name not in self.lost_with_a_disk}
+
+
+def held(connection: Connection, office: int) -> set[str]:
+    """The names of all that this end has."""
+    keys = select(request.c.key).where(request.c.office == office, request.c.key != "")
+    entries = select(line.c.entry).where(line.c.office == office)
+    return {*connection.execute(keys).scalars(), *map(str, connection.execute(entries).scalars())}
+
+
+def sizes(centre: Store, office: int) -> Counter[str]:
+    """How much came together, and how much of it the centre was sent again in another chain."""
+    with centre.reading() as connection:
+        return Counter(
+            {
+                name: connection.execute(select(func.count()).where(table.c.office == office)).scalar_one()
+                for name, table in (("lines", line), ("lines known when they came in another chain", link))
+            }
+        )
+
+
+def broken(centre: Store, office: int, desks: Sequence[Desk], ledger: Ledger) -> Iterator[str]:
+    """Every way in which something was lost, doubled, invented, or is not the same at all ends."""
+    with centre.reading() as there:
+        yield from _visits_broken(there, office, ledger)
+        yield from (f"centre: {found.finding} {found.detail}" for found in check_book(there))
+        order = _order(there, office)
+        if [position for position, _ in order] != list(range(1, len(order) + 1)):
+            yield "the centre's positions have a gap or stand twice"
+        of_all = {entry for _, entry in _order(there, ORGANISATION)}
+        rows = _rows(there, office)
+    first: dict[str, Any] | None = None
+    for n, desk in enumerate(desks):
+        yield from (f"desk {n}: {found.finding} {found.detail}" for found in check(desk))
+        with desk.reading() as here:
+            known = member(here)
+            mine = [each for each in _order(here, HOME_OFFICE) if each[1] not in of_all]
+            if mine != order:
+                yield f"desk {n} has other lines or another order: {len(mine)} for {len(order)}"
+            if (known.read, waiting_lines(desk)) != (len(order), 0):
+                yield f"desk {n} stands at {known.read} of {len(order)}, {waiting_lines(desk)} lines wait"
+            own = _rows(here, HOME_OFFICE)
+        first = first or own
+        for table, found in own.items():
+            if found != (first if table in OF_THE_ORGANISATION else rows)[table]:
+                yield f"desk {n} has other rows in {table}"
+
+
+def _visits_broken(there: Connection, office: int, ledger: Ledger) -> Iterator[str]:
+    columns = select(request.c.key, request.c.tracking_code).where(request.c.office == office)
+    found = [(key, code) for key, code in there.execute(columns) if key]
+    keys, codes = Counter(key for key, _ in found), Counter(code for _, code in found)
+    everything = held(there, office)
+    for name, code in ledger.asked_for.items():
+        if name not in everything or (code and codes[code] == 0):
+            yield f"lost: {name} {code}"
+    yield from (f"twice: {code}" for code, times in codes.items() if times > 1)
+    yield from (f"twice: {key}" for key, times in keys.items() if times > 1)
+    yield from (f"invented: {key}" for key in keys if key not in ledger.tried)
+    said = {key: code for key, code in found if key in ledger.acknowledged}
+    yield from (f"another code than on paper: {key}" for key, c in said.items() if c != ledger.acknowledged[key])
+
+
+def _order(connection: Connection, office: int) -> list[tuple[int | None, Any]]:
+    columns = select(line.c.position, line.c.entry).where(line.c.office == office)
+    return sorted(((p, e) for p, e in connection.execute(columns)), key=lambda each: (each[0] or 0, each[1].bytes))
+
+
+def _rows(connection: Connection, office: int) -> dict[str, Any]:
+    return {table.name: _rows_of(connection, table, office) for table in PROJECTION.sorted_tables}
+
+
+def _rows_of(connection: Connection, table: Table, office: int) -> list[tuple[Any, ...]]:
+    columns = [column for column in table.c if column.name != "office"]
+    rows = connection.execute(select(*columns).where(table.c.office == office))
+    return sorted(map(tuple, rows), key=repr)

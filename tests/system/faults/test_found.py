@@ -1,0 +1,112 @@
+"""What long runs have found, each by itself; and that they would find more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from app.book.append import Fact, Pen
+from app.central import feed
+from app.central.places import CENTRE, ORGANISATION
+from app.central.store import Store
+from app.desk.link import pulling
+from app.desk.link.membership import Membership
+from models.calendar import now_us
+from models.entries import OfficeSet
+from models.ids import new_id, reference_id
+from tests.system.faults.series import Ground
+from tests.system.faults.small import Death, Run, small_run
+
+
+@pytest.fixture
+def run(ground: Ground, tmp_path: Path) -> Iterator[Run]:
+    """Two desks that have not joined yet; nothing goes wrong but what a test brings about."""
+    with ground.database(tmp_path, postgresql=False) as database:
+        store = Store(database.url)
+        made = Run("found", store, ground.desks[:2], tmp_path)
+        made.faults = False
+        yield made
+        made.close()
+        store.close()
+
+
+@pytest.mark.parametrize("dies_at", range(6))
+def test_a_desk_that_was_killed_while_joining_registers_on_and_joins(
+    run: Run, dies_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, moments = run.places[0], iter(range(100))
+
+    def may_die(how: str) -> None:
+        if next(moments) == dies_at:
+            raise Death
+
+    monkeypatch.setattr(run, "may_die", may_die)
+    try:
+        run._join(place)
+    except Death:
+        place.reopen()
+    run._visit(place, place.desk)
+    run.settle()
+    assert run.verdict() == []
+    assert run.counts["visits"] == 1
+
+
+def test_the_same_process_of_the_centre_speaks_in_two_feeds(run: Run) -> None:
+    run.settle()
+    run._publish()
+    with run.centre.writing() as connection:
+        settings = [Fact(new_id(), reference_id("office", "home"), new_id(), OfficeSet(name="اداره"))]
+        feed.publish(connection, Pen(run.office, CENTRE, run.incarnation), settings, now_us())
+    assert run.office != ORGANISATION
+    run.settle()
+    assert run.verdict() == []
+
+
+# --- broken on purpose -----------------------------------------------------------------------------------------------
+
+
+def finds_something(ground: Ground, folder: Path, *seeds: int) -> bool:
+    """Whether one of these runs finds the fault."""
+    for seed in seeds:
+        place = folder / str(seed)
+        place.mkdir()
+        with ground.database(place, postgresql=False) as database:
+            store = Store(database.url)
+            try:
+                _, wrong = small_run(f"broken-{seed}", store, ground.desks, place)
+            except IntegrityError:
+                return True
+            finally:
+                store.close()
+        if wrong:
+            return True
+    return False
+
+
+_confirmed = Membership.confirmed
+
+
+def test_a_desk_that_believes_one_line_more_is_safe_than_the_centre_said_is_found(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        Membership, "confirmed", lambda known, incarnation, through: _confirmed(known, incarnation, through + 1)
+    )
+    assert finds_something(ground, tmp_path, 0, 1, 4)
+
+
+def test_a_centre_that_does_not_know_a_line_again_in_another_chain_is_found(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "_known", lambda *_what: set())
+    assert finds_something(ground, tmp_path, 0, 1, 4)
+
+
+def test_a_desk_that_does_not_see_its_copy_in_the_feed_is_found(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "known_entries", lambda _connection, _office, entries: set(entries))
+    assert finds_something(ground, tmp_path, 0, 1)

@@ -1,0 +1,293 @@
+"""A run with real processes: desks' programs and a centre that are killed, a network that cuts, disks that fill up."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import NamedTuple
+
+from app.central.enrolment import make_seat
+from app.central.store import Store
+from app.cli.door import enter
+from app.desk.desk import HOME_OFFICE, open_desk
+from app.desk.link.stepping import in_step
+from models.calendar import now_us
+from tests.system.faults.clerk import Orders, work
+from tests.system.faults.counter import DAY
+from tests.system.faults.promises import Ledger, broken, held, sizes
+from tests.system.faults.proxy import CuttingProxy
+
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(["tests.system.faults.whole", "app.central.server", "app.cli.central", "uvicorn"])
+PATIENCE = 120
+"""Seconds after which somebody counts as stuck; a run takes a few."""
+MOST_FOLDERS = 5
+
+
+class Database(NamedTuple):
+    """The centre's. `restart` is there for a server that can be restarted, `file` for a file that can grow too big."""
+
+    url: str
+    file: Path | None = None
+    restart: Callable[[], None] | None = None
+
+
+def serve(url: str, port: int, said: Path) -> None:
+    """The centre's program, as the command line starts it; what it says goes to a file."""
+    file = os.open(said, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    os._exit(enter(["central", "serve", "--port", str(port), "--database", url]))
+
+
+class CentreProcess:
+    """A process of the centre and its successors; `place` is its own among the proxy's targets."""
+
+    def __init__(self, database: Database, proxy: CuttingProxy, place: int, said: Path) -> None:
+        self._database, self._proxy, self._place, self._said = database, proxy, place, said
+        proxy.targets.append(0)
+        self.start()
+
+    def start(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.process = _context.Process(target=serve, args=(self._database.url, port, self._said), daemon=True)
+        self.process.start()
+        until = time.monotonic() + PATIENCE
+        while not _listens(port):
+            assert self.process.is_alive(), "the centre did not start"
+            assert time.monotonic() < until, "the centre does not listen"
+            time.sleep(0.01)
+        self._proxy.targets[self._place] = port
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+    def stop(self) -> None:
+        """Asks it to end, and expects it to."""
+        self.process.terminate()
+        self.process.join(PATIENCE)
+        assert not self.process.is_alive(), "the centre does not end when asked to"
+
+    def leave_room(self, room: int | None) -> None:
+        """Lets its database file grow by no more than so many bytes; None lifts that."""
+        assert self._database.file is not None
+        assert self.process.pid is not None
+        sizes = [path.stat().st_size for path in self._database.file.parent.glob(self._database.file.name + "*")]
+        limit = resource.RLIM_INFINITY if room is None else max(sizes) + room
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+
+
+def _listens(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+class Place:
+    """A data folder; which programs run on it changes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.offset = 0
+        self.again = ""
+        self.backup: Path | None = None
+
+
+class Whole:
+    """One run; `counts` says what happened in it."""
+
+    def __init__(self, seed: str, database: Database, desks: list[Path], folder: Path) -> None:
+        self.luck, self.folder, self.seed = random.Random(seed), folder, seed
+        self.counts, self.ledger, self._programs = Counter[str](), Ledger(), 0
+        self._database = database
+        self._blind = self.luck.random() < 0.5
+        self.counts["copies cannot be seen before sending"] += self._blind
+        self.proxy = CuttingProxy(random.Random(seed + "/network"))
+        several = database.file is None and self.luck.random() < 0.6
+        self.counts["several processes of the centre"] += several
+        self.centres = [CentreProcess(database, self.proxy, n, folder / f"centre{n}.log") for n in range(1 + several)]
+        self.store = Store(database.url)
+        with self.store.writing() as connection:
+            self._seats = [make_seat(connection, "ماکو", f"میز {n}", now_us()) for n in range(len(desks))]
+        self.places = [Place(shutil.copytree(desk, folder / f"desk{n}")) for n, desk in enumerate(desks)]
+        self.office = 1
+
+    def close(self) -> None:
+        for centre in self.centres:
+            centre.kill()
+        self.proxy.close()
+        self.store.close()
+
+    # --- one round: programs at work, and what happens to them ---
+
+    def round(self, *, first: bool = False) -> None:
+        programs = []
+        for n, place in enumerate(self.places):
+            joins = (f"http://127.0.0.1:{self.proxy.port}", self._seats[n][1]) if first else None
+            programs.append((place, self._start(place, join=joins)))
+            if not first and self.luck.random() < 0.35:
+                self.counts["two programs on one store"] += 1
+                programs.append((place, self._start(place, watch=self.luck.random() < 0.5)))
+        self.proxy.cuts = True
+        until = time.monotonic() + PATIENCE
+        while any(program.is_alive() for _, (orders, program) in programs if not orders.watch):
+            assert time.monotonic() < until, "somebody is stuck"
+            time.sleep(self.luck.random() * 0.15)
+            self._trouble([program for _, (_, program) in programs], spare_joining=first)
+        for place, (orders, program) in programs:
+            if orders.watch:
+                program.kill()
+            program.join()
+            self._read(place, orders)
+        self.proxy.cuts = False
+        if self._database.file is not None:
+            self.centres[0].leave_room(None)
+
+    def _start(
+        self, place: Place, *, join: tuple[str, str] | None = None, watch: bool = False
+    ) -> tuple[Orders, ForkServerProcess]:
+        self._programs += 1
+        name = f"{self.seed}/{self._programs}"
+        room = self.luck.randrange(40_000) if not watch and self.luck.random() < 0.2 else None
+        orders = Orders(
+            folder=place.folder,
+            report=self.folder / f"report{self._programs}",
+            home=self.folder / "home",
+            name=name,
+            acts=self.luck.randint(4, 12),
+            watch=watch,
+            offset=place.offset,
+            room=room,
+            join=join,
+            again="" if watch else place.again,
+            blind=self._blind,
+        )
+        if not watch:
+            place.again = ""
+        program = _context.Process(target=work, args=(orders,), daemon=True)
+        program.start()
+        return orders, program
+
+    def _trouble(self, programs: list[ForkServerProcess], *, spare_joining: bool) -> None:
+        what, centre = self.luck.random(), self.luck.choice(self.centres)
+        if what < 0.15 and not spare_joining:
+            alive = [program for program in programs if program.is_alive()]
+            if alive:
+                self.counts["desk killed"] += 1
+                self.luck.choice(alive).kill()
+        elif what < 0.25:
+            self.counts["centre killed"] += 1
+            centre.kill()
+            centre.start()
+        elif what < 0.28:
+            self.counts["centre stopped"] += 1
+            centre.stop()
+            centre.start()
+        elif what < 0.36 and self._database.restart is not None:
+            self.counts["PostgreSQL restarted"] += 1
+            self._database.restart()
+        elif what < 0.46 and self._database.file is not None:
+            self.counts["full disk at the centre"] += 1
+            centre.leave_room(self.luck.randrange(30_000))
+        elif what < 0.56 and self._database.file is not None:
+            centre.leave_room(None)
+
+    def _read(self, place: Place, orders: Orders) -> None:
+        """What a program's report says; a visit that was begun and not acknowledged is tried again by the next."""
+        begun = ""
+        for said in orders.report.read_text().splitlines() if orders.report.exists() else ():
+            word, _, rest = said.partition(" ")
+            if word == "try":
+                begun = rest
+                self.ledger.tried.add(rest)
+            elif word == "ok":
+                name, _, code = rest.partition(" ")
+                self.ledger.acknowledged[name] = code
+                self.counts["visits"] += bool(code)
+                begun = ""
+            elif word == "broke":
+                raise AssertionError(f"a desk's program broke: {rest}")
+            elif word in ("full", "away", "busy", "copy"):
+                self.counts[{"full": "full disk at a desk"}.get(word, word)] += 1
+                begun = begun if word != "full" else ""
+        if "/" in begun and not place.again:
+            place.again = begun
+
+    # --- between rounds: nobody has the folders open ---
+
+    def misfortune(self) -> None:
+        place = self.luck.choice(self.places)
+        what = self.luck.random()
+        if what < 0.25:
+            self.counts["clock moved a day"] += 1
+            place.offset = self.luck.choice((-DAY, 0, DAY))
+        elif what < 0.45 and len(self.places) < MOST_FOLDERS:
+            self.counts["folder copied"] += 1
+            self.places.append(Place(shutil.copytree(place.folder, self.folder / f"copy{len(self.places)}")))
+        elif what < 0.65:
+            place.backup = shutil.copytree(place.folder, self.folder / f"backup{self._programs}", dirs_exist_ok=True)
+        elif place.backup is not None:
+            self.counts["backup restored"] += 1
+            had = self._held_at(place)
+            shutil.rmtree(place.folder)
+            shutil.copytree(place.backup, place.folder)
+            place.again = ""
+            with self.store.reading() as connection:
+                elsewhere = held(connection, self.office)
+            self.ledger.disk_replaced(had, elsewhere.union(*map(self._held_at, self.places)))
+
+    def _held_at(self, place: Place) -> set[str]:
+        desk = open_desk(place.folder)
+        try:
+            with desk.reading() as connection:
+                return held(connection, HOME_OFFICE)
+        finally:
+            desk.close()
+
+    # --- the end ---
+
+    def settle(self) -> list[str]:
+        """Everything works; all are brought in step, and then judged."""
+        os.environ["XDG_STATE_HOME"] = str(self.folder / "home")
+        desks = [open_desk(place.folder) for place in self.places]
+        try:
+            for _turn in range(30):
+                steps = [step for desk in desks for step in in_step(desk)]
+                if not any(step.pushed or step.pulled or step.waiting for step in steps):
+                    break
+            else:
+                return ["somebody is stuck"]
+            return [*broken(self.store, self.office, desks, self.ledger), *self.proxy.odd]
+        finally:
+            for desk in desks:
+                desk.close()
+
+
+def whole_run(
+    seed: str, database: Database, desks: list[Path], folder: Path, most_rounds: int = 4
+) -> tuple[Counter[str], list[str]]:
+    """What happened, and what was broken."""
+    run = Whole(seed, database, desks[: 2 + random.Random(seed).randrange(2)], folder)
+    try:
+        run.round(first=True)
+        for _round in range(run.luck.randint(1, most_rounds)):
+            run.misfortune()
+            run.misfortune()
+            run.round()
+        wrong = run.settle()
+        return run.counts + run.proxy.counts + sizes(run.store, run.office), wrong
+    finally:
+        run.close()
