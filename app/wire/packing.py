@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,7 +19,7 @@ _WINDOW = 8 << 20
 
 T = TypeVar("T")
 _encoder = msgspec.msgpack.Encoder(uuid_format="bytes")
-_compressor = zstandard.ZstdCompressor(level=3)
+_thread = threading.local()
 _decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
 
 
@@ -35,7 +36,7 @@ def pack(message: object) -> bytes:
     opened = _encoder.encode(message)
     if len(opened) > OPEN:
         raise TooLarge
-    packed = _compressor.compress(opened)
+    packed = _compressor().compress(opened)
     if len(packed) > ON_THE_WIRE:
         raise TooLarge
     return packed
@@ -61,6 +62,14 @@ def unpack(data: bytes, kind: type[T]) -> T:
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise NotReadable("The body is cut off or is no message.") from None
     return message
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    """The thread's own: two threads in one would write over each other's memory."""
+    if not hasattr(_thread, "compressor"):
+        _thread.compressor = zstandard.ZstdCompressor(level=3)
+    made: zstandard.ZstdCompressor = _thread.compressor
+    return made
 
 
 def _decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:

@@ -73,3 +73,13 @@ def test_a_body_that_was_cut_is_not_readable(cut: int) -> None:
     whole = pack(push_of(lines(5), GENESIS))
     with pytest.raises(NotReadable):
         unpack(whole[: len(whole) * cut // 101], Push)
+
+
+def test_many_threads_pack_at_once() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    texts = ["".join(chr(97 + (n * k) % 26) for k in range(60_000)) for n in range(1, 9)]
+    with ThreadPoolExecutor(8) as threads:
+        for _turn in range(20):
+            packed = list(threads.map(pack, texts))
+            assert [unpack(each, str) for each in packed] == texts
