@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.link.membership import numbers_of
 from models import tables as t
 from models.calendar import business_day, day_number
 
@@ -26,7 +27,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 _r = t.request.c
 _LATEST = (
     select(_r.registered_at, _r.tracking_code, _r.client_name, _r.service_title, _r.state, _r.due_on)
-    .where(_r.office == HOME_OFFICE, _r.business_day == bindparam("day"), _r.desk == bindparam("desk"))
+    .where(_r.office == HOME_OFFICE, _r.business_day == bindparam("day"), _r.desk.in_(bindparam("desks", expanding=True)))
     .order_by(_r.registered_at.desc(), _r.id.desc())
     .limit(bindparam("limit"))
 )
@@ -37,7 +38,7 @@ def latest_visits(desk: Desk, limit: int = 5) -> tuple[Visit, ...]:
     """Today's last visits that were registered at this desk, the latest first. Raises `StoreError`."""
     day = day_number(business_day(desk.clock()))
     with desk.reading() as connection:
-        rows = connection.execute(_LATEST, {"day": day, "desk": desk.number, "limit": limit})
+        rows = connection.execute(_LATEST, {"day": day, "desks": numbers_of(connection), "limit": limit})
         return tuple(
             Visit(at=at, tracking_code=code, client_name=name, service=service, state=state, due_on=due_on)
             for at, code, name, service, state, due_on in rows

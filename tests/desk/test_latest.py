@@ -48,8 +48,10 @@ def test_only_this_desk_is_meant(desk: Desk, clerk: Session) -> None:
 
 def test_it_is_read_by_the_days_index(desk: Desk) -> None:
     with desk.reading() as connection:
-        compiled = _LATEST.compile(dialect=connection.dialect)
-        plan = connection.exec_driver_sql(f"explain query plan {compiled}", (0, 1, 1, 5, 0)).all()
+        given = {"day": 1, "desks": [1, 5001], "limit": 5}
+        as_sent = {"render_postcompile": True}
+        compiled = _LATEST.params(given).compile(dialect=connection.dialect, compile_kwargs=as_sent)
+        plan = connection.exec_driver_sql(f"explain query plan {compiled}", (0, 1, 1, 5001, 5, 0)).all()
     said = " ".join(str(row) for row in plan)
     assert "request_by_day" in said
     assert "TEMP B-TREE" not in said

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.book.append import Pen
-from app.desk.desk import HOME_OFFICE
+from app.desk.desk import HOME_OFFICE, pen_of
 from app.vault.store import Store
 
 
@@ -115,6 +115,13 @@ def member(connection: Connection) -> Membership:
     if known is None:
         raise NotAMember
     return known
+
+
+def numbers_of(connection: Connection) -> list[int]:
+    """Under which numbers this desk writes and has written: another one before it joined its centre."""
+    known = membership(connection)
+    own = set() if known is None else {chain.desk for chain in known.chains}
+    return sorted({pen_of(connection).desk, *own})
 
 
 def keep(connection: Connection, now: Membership) -> None:
