@@ -27,7 +27,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 _r = t.request.c
 _LATEST = (
     select(_r.registered_at, _r.tracking_code, _r.client_name, _r.service_title, _r.state, _r.due_on)
-    .where(_r.office == HOME_OFFICE, _r.business_day == bindparam("day"), _r.desk.in_(bindparam("desks", expanding=True)))
+    .where(_r.office == HOME_OFFICE, _r.business_day == bindparam("day"))
+    .where(_r.desk.in_(bindparam("desks", expanding=True)))
     .order_by(_r.registered_at.desc(), _r.id.desc())
     .limit(bindparam("limit"))
 )
