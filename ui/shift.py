@@ -92,7 +92,7 @@ class Shift:
             from ui.settings.presenter import Settings
 
             acts = SettingsActs(self.desk, self.session)
-            self._settings = Settings(acts, self.doors, self.locking, self.preferences, self)
+            self._settings = Settings(acts, self.doors, self.locking, self.preferences, self, self.line)
             self._settings.show_keys = self._open_keys
             self._settings.prefer = self._prefer
             self._settings.printers_changed = self._printers_changed
@@ -133,6 +133,8 @@ class Shift:
             self._files.leave()
         if self._log is not None:
             self._log.leave()
+        if self._settings is not None:
+            self._settings.leave()
         # An answer that is still on its way must not reach a page that is gone.
         for presenter in (self.counter, self.second, self._files, self._settings, self.locking):
             if presenter is not None:

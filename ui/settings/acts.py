@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from app.desk.desk import Desk
     from app.desk.people import Session
     from app.desk.printers import Printers
+    from app.wire.messages import Enrolled
     from printing.printers import Queue, Report
 
 TEST_SECONDS = 60
@@ -41,6 +42,16 @@ class Acts:
     @property
     def may_change_printers(self) -> bool:
         return self.session.may("administrator")
+
+    @property
+    def may_join(self) -> bool:
+        return self.session.may("administrator")
+
+    def join(self, address: str, code: str, certificate: Path | None) -> Enrolled:
+        """Raises `JoinError`."""
+        from app.desk.link.admission import ask_to_join
+
+        return ask_to_join(self.desk, address, code, certificate, self.session)
 
     def version(self) -> str:
         """Which version of the program this is, empty where nobody knows."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWid
 
 from resources.words import _
 from ui import icons, theme
+from ui.settings.centre_view import CentrePart
 from ui.settings.parts import Part
 from ui.settings.presenter import SECTIONS, Settings
 from ui.settings.printers_view import PrintersPart
@@ -67,12 +68,15 @@ class SettingsPage(QWidget):
             "look": (_("Look and legibility"), "sun"),
             "lock": (_("Screen lock"), "lock"),
             "printers": (_("Printers and paper"), "printer"),
+            "centre": (_("Centre"), "cloud-upload"),
             "help": (_("Help and version"), "circle-question-mark"),
         }
         self.items = {section: NavItem(*titles[section]) for section in SECTIONS}
         self.look, self.lock = LookPart(settings), LockPart(settings)
-        self.printers, self.help = PrintersPart(settings), HelpPart(settings)
-        self.parts: dict[str, Part] = dict(zip(SECTIONS, (self.look, self.lock, self.printers, self.help), strict=True))
+        self.printers, self.centre = PrintersPart(settings), CentrePart(settings.centre)
+        self.help = HelpPart(settings)
+        parts = (self.look, self.lock, self.printers, self.centre, self.help)
+        self.parts: dict[str, Part] = dict(zip(SECTIONS, parts, strict=True))
         self.banner = Banner()
         self.banner.closed.connect(settings.dismiss_banner)
         self.stack = QStackedWidget()

@@ -13,13 +13,15 @@ from ui.doors import Doors
 from ui.lock.presenter import Locking
 from ui.preferences import Preferences
 from ui.settings.acts import Acts, Asked, Known
+from ui.settings.centre import CentreSettings
 from ui.shell import NoShell, Shell
+from ui.status.line import Line
 from ui.trouble import Trouble, trouble_of
 
 if TYPE_CHECKING:
     from printing.printers import Queue, Report
 
-SECTIONS = ("look", "lock", "printers", "help")
+SECTIONS = ("look", "lock", "printers", "centre", "help")
 EXAMPLE = "ipp://192.168.1.20/ipp/print"
 PAPERS = ("a5", "a4", "roll80")
 
@@ -29,9 +31,16 @@ class Settings:
     part that should have the focus next; the page takes it."""
 
     def __init__(
-        self, acts: Acts, doors: Doors, locking: Locking, preferences: Preferences, shell: Shell | None = None
+        self,
+        acts: Acts,
+        doors: Doors,
+        locking: Locking,
+        preferences: Preferences,
+        shell: Shell | None = None,
+        line: Line | None = None,
     ) -> None:
         self.acts, self.doors, self.locking, self.shell = acts, doors, locking, shell or NoShell()
+        self.centre = CentreSettings(acts, doors, self.shell, line, self._heard)
         self.preferences = preferences
         self.changed: Callable[[], None] = lambda: None
         self.prefer: Callable[[Preferences], None] = lambda preferences: None
@@ -59,8 +68,16 @@ class Settings:
     def start(self) -> None:
         """The page is shown."""
         self.read_printers()
+        self.centre.start()
         if not self.version:
             self.doors.read(self, "_version_read", self.acts.version, failed="_not_read")
+
+    def leave(self) -> None:
+        """Somebody else comes."""
+        self.centre.leave()
+
+    def _heard(self) -> None:
+        self.changed()
 
     def _version_read(self, version: str) -> None:
         self.version = version

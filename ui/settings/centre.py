@@ -1,0 +1,87 @@
+"""The centre in the settings, without its glass: how the line stands, sending now, and joining. No Qt here."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resources.words import _
+from ui.doors import Doors
+from ui.settings.acts import Acts
+from ui.shell import Shell
+from ui.status.line import Line
+from ui.trouble import trouble_of
+
+if TYPE_CHECKING:
+    from app.desk.link.running import News
+    from app.wire.messages import Enrolled
+
+
+class CentreSettings:
+    """`told` lets the page look again. What is typed is kept until the desk has joined."""
+
+    def __init__(self, acts: Acts, doors: Doors, shell: Shell, line: Line | None, told: Callable[[], None]) -> None:
+        self.acts, self.doors, self.shell, self.line, self.told = acts, doors, shell, line, told
+        self.address = self.code = self.certificate = ""
+        self.problem = self.problem_at = ""
+        """What is wrong, and at which field: `address`, `code` or `certificate`; empty for all of it."""
+        self.busy = False
+
+    def start(self) -> None:
+        if self.line is not None:
+            self.line.watch(self, self.told)
+
+    def leave(self) -> None:
+        if self.line is not None:
+            self.line.unwatch(self)
+
+    @property
+    def news(self) -> "News | None":
+        return self.line.news if self.line is not None else None
+
+    @property
+    def now(self) -> int:
+        return self.acts.desk.clock()
+
+    @property
+    def may_join(self) -> bool:
+        return self.line is not None and self.acts.may_join
+
+    def send_now(self) -> None:
+        if self.line is not None:
+            self.line.send_now()
+            self.shell.toast(_("The centre is asked now."))
+
+    def type(self, field: str, text: str) -> None:
+        """Into `address`, `code` or `certificate`."""
+        setattr(self, field, text)
+        if self.problem:
+            self.problem = self.problem_at = ""
+            self.told()
+
+    def join(self) -> None:
+        if self.busy or not self.may_join:
+            return
+        address, code = self.address, self.code
+        certificate = Path(self.certificate.strip()) if self.certificate.strip() else None
+        self.busy, self.problem, self.problem_at = True, "", ""
+        self.doors.change(self, "_joined", lambda: self.acts.join(address, code, certificate), failed="_not_joined")
+        self.told()
+
+    def _joined(self, answer: "Enrolled") -> None:
+        self.busy = False
+        self.address = self.code = self.certificate = ""
+        self.shell.toast(_("This desk has joined {office}.").format(office=answer.office_name))
+        if self.line is not None:
+            self.line.start()
+        self.told()
+
+    def _not_joined(self, error: Exception) -> None:
+        from app.desk.link.admission import JoinError, join_sentence
+
+        self.busy = False
+        if isinstance(error, JoinError):
+            places = {"bad_address": "address", "wrong_code": "code", "bad_certificate": "certificate"}
+            self.problem, self.problem_at = join_sentence(error), places.get(error.code, "")
+        else:
+            self.problem = trouble_of(error, "").text
+        self.told()

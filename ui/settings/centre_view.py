@@ -1,0 +1,151 @@
+"""The centre: where it is, what is safe there, what it holds against this desk's lines, and joining one."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from resources import words
+from resources.names import FLAG_ADVICE, FLAGS
+from resources.words import _, ngettext
+from ui import theme
+from ui.settings.centre import CentreSettings
+from ui.settings.parts import Part, beside, card
+from ui.settings.printers_view import AsWritten
+from ui.status.signs import centre_sign, more_of, when
+from ui.theme import px
+from ui.widgets.button import PLAIN, STRONG, Button
+from ui.widgets.card import Card
+from ui.widgets.field import Field
+from ui.widgets.words import Sentence
+
+if TYPE_CHECKING:
+    from app.desk.link.standing import Held, Standing
+
+MOST_HELD = 20
+EXAMPLE = "https://centre.example.ir:8443"
+
+
+class HeldLine(QWidget):
+    """One thing that the centre holds against a line, and what helps."""
+
+    def __init__(self, held: "Held", now: int) -> None:
+        super().__init__()
+        code = f" · {theme.island(words.digits(held.code))}" if held.code else ""
+        said = _(FLAGS[held.reason]) if held.reason in FLAGS else held.reason
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        column.addWidget(Sentence(f"{said}{code} · {when(held.raised_at, now)}", size=15, icon="circle-alert"))
+        if held.reason in FLAG_ADVICE:
+            column.addWidget(Sentence(_(FLAG_ADVICE[held.reason]), size=14, ink="text3"))
+
+
+class CentrePart(Part):
+    def __init__(self, centre: CentreSettings) -> None:
+        super().__init__(_("Centre"))
+        self._centre = centre
+        self._held: tuple[Held, ...] | None = None
+        self.office = Sentence(size=16, weight=theme.BOLD)
+        self.host = Sentence(size=14, ink="text3", wraps=False)
+        self.state = Sentence(size=15)
+        self.more = Sentence(size=14, ink="text2")
+        self.heard = Sentence(size=14, ink="text3")
+        self.send = Button(_("Send now"), PLAIN, icon="refresh-cw")
+        self.send.clicked.connect(centre.send_now)
+        self.place = card(self.office, self.host, self.state, self.more, self.heard, beside(self.send), gap=6)
+        self.held_title = Sentence(size=16, weight=theme.MEDIUM, wraps=False)
+        self.held = QVBoxLayout()
+        self.held.setSpacing(px(10))
+        self.held_card = card(self.held_title)
+        self.held_card.column.addLayout(self.held)
+        self.more_held = Sentence(size=14, ink="text3", wraps=False)
+        self.held_card.column.addWidget(self.more_held)
+        self.new = self._new()
+        self.only = Sentence(
+            _("This desk works by itself. Only an administrator joins it to a centre."), ink="text2", icon="info"
+        )
+        for part in (self.place, self.held_card, self.new, self.only):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+
+    def _new(self) -> Card:
+        centre = self._centre
+        hint = _("For example {address}").format(address=theme.island(EXAMPLE))
+        self.address = Field(_("Address of the centre"), hint=hint, number=True, validator=AsWritten())
+        self.code = Field(_("One-time code"), number=True, validator=AsWritten())
+        self.certificate = Field(
+            _("File with the centre's certificate, where it has its own"), number=True, validator=AsWritten()
+        )
+        self.fields = {"address": self.address, "code": self.code, "certificate": self.certificate}
+        for name, field in self.fields.items():
+            field.edited.connect(lambda text, name=name: centre.type(name, text))
+        self.address.entered.connect(self.code.setFocus)
+        self.code.entered.connect(centre.join)
+        self.certificate.entered.connect(centre.join)
+        self.join = Button(_("Join the centre"), STRONG, icon="log-in")
+        self.join.clicked.connect(centre.join)
+        self.problem = Sentence(size=14, ink="danger", icon="circle-alert")
+        meaning = Sentence(
+            _(
+                "This desk works by itself. Once it has joined a centre, all that was registered here is sent there, "
+                "and people, services and holidays come from there."
+            ),
+            size=14,
+            ink="text3",
+        )
+        title = Sentence(_("Join a centre"), size=16, weight=theme.MEDIUM, wraps=False)
+        return card(title, meaning, *self.fields.values(), self.problem, beside(self.join))
+
+    def show_state(self) -> None:
+        centre, news = self._centre, self._centre.news
+        self.place.setVisible(news is not None)
+        self.new.setVisible(news is None and centre.may_join)
+        self.only.setVisible(news is None and not centre.may_join)
+        if news is None:
+            self.held_card.hide()
+            self._show_new()
+            return
+        sign = centre_sign(news, centre.now)
+        self.office.setText(news.standing.office)
+        self.host.setText(theme.island(news.standing.host))
+        self.state.setText(sign.text)
+        self.state.setIcon(sign.icon)
+        self.state.setInk(sign.ink)
+        said = "\n".join(more_of(news, centre.now))
+        self.more.setText(said)
+        self.more.setVisible(bool(said))
+        heard = news.standing.heard_at
+        self.heard.setText(_("Last contact {when}").format(when=when(heard, centre.now)) if heard else "")
+        self.heard.setVisible(bool(heard) and news.reach == "answers")
+        self._show_held(news.standing)
+
+    def _show_new(self) -> None:
+        centre = self._centre
+        for name, field in self.fields.items():
+            field.show_text(getattr(centre, name))
+            field.show_problem(centre.problem if centre.problem_at == name else "")
+        self.problem.setText("" if centre.problem_at else centre.problem)
+        self.problem.setVisible(bool(centre.problem) and not centre.problem_at)
+        self.join.setEnabled(not centre.busy)
+
+    def _show_held(self, how: "Standing") -> None:
+        count = how.flagged + how.waiting
+        self.held_card.setVisible(count > 0)
+        if how.held == self._held:
+            return
+        self._held = how.held
+        while (item := self.held.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for held in how.held[:MOST_HELD]:
+            self.held.addWidget(HeldLine(held, self._centre.now))
+        self.held_title.setText(
+            ngettext("{n} entry of this desk wants a look", "{n} entries of this desk want a look", count).format(
+                n=words.number(count)
+            )
+        )
+        left = count - MOST_HELD
+        self.more_held.setText(ngettext("and {n} more", "and {n} more", left).format(n=words.number(left)))
+        self.more_held.setVisible(left > 0)
