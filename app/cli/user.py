@@ -47,6 +47,7 @@ def admission_sentence(error: AdmissionError) -> str:
     """Why somebody was not admitted or changed, and what to do."""
     sentences = {
         ("as", "not_allowed"): _("Only an administrator admits and changes people."),
+        ("as", "from_centre"): _("This desk has joined a centre: people are admitted and changed there."),
         ("name", "exists"): _("A person of this name is here already; use --change, or another name."),
         ("name", "not_found"): _("Nobody of this name works at this desk."),
         ("name", "required"): _("Write the person's name."),

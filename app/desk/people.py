@@ -85,12 +85,14 @@ def approvers(desk: Desk, session: Session) -> list[Person]:
 
 
 def admit(desk: Desk, session: Session, name: str, roles: tuple[str, ...], password: str, unit: str = "") -> Person:
-    """Admits a person. Raises `AdmissionError`: `not_allowed`, `required`, `bad_format`, `too_long`, `exists`."""
+    """Admits a person. Raises `AdmissionError`: `not_allowed`, `from_centre`, `required`, `bad_format`,
+    `too_long`, `exists`."""
     name, unit = checked_name(name), checked_unit(unit)
     check_roles(roles, unit)
     verifier = verifier_of(password)
     with desk.writing() as writing:
         _check_administrator(session)
+        _check_by_itself(writing.connection)
         if _find(writing.connection, name) is not None:
             raise AdmissionError("name", "exists")
         entry = PersonAdmitted(name=name, roles=ordered(roles), unit=unit, verifier=verifier)
@@ -113,6 +115,7 @@ def change(
     verifier = None if password is None else verifier_of(password)
     with desk.writing() as writing:
         _check_administrator(session)
+        _check_by_itself(writing.connection)
         person = _find(writing.connection, fold(name))
         if person is None:
             raise AdmissionError("name", "not_found")
@@ -200,6 +203,14 @@ def _person(row: Row[Any]) -> Person:
 def _check_administrator(session: Session) -> None:
     if not session.may("administrator"):
         raise AdmissionError("as", "not_allowed")
+
+
+def _check_by_itself(connection: Connection) -> None:
+    """A desk that has joined a centre gets its people from there; what it said itself would be overruled."""
+    from app.desk.link.membership import membership
+
+    if membership(connection) is not None:
+        raise AdmissionError("as", "from_centre")
 
 
 def _an_administrator_remains(connection: Connection, person: Person, entry: PersonChanged) -> bool:
