@@ -1,0 +1,57 @@
+"""A centre as a program of its own, which can be killed and started again at the same address."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+PATIENCE = 60
+
+
+class CentreProgram:
+    """`main.py central serve` on SQLite in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers."""
+        self._process = self._run("serve", "--port", str(self.port))
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+            except OSError:
+                assert time.monotonic() < end, "the centre did not start"
+                time.sleep(0.05)
+            else:
+                return
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def code_for(self, name: str, office: str = "ماکو") -> str:
+        out, _err = self._run("desk", "--office", office, "--name", name).communicate(timeout=PATIENCE)
+        code: str = json.loads(out)["code"]
+        return code
+
+    def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(MAIN), "--data", str(self.folder), "central", *arguments]
+        environment = {name: value for name, value in os.environ.items() if name != "MIZ_DATABASE"}
+        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
