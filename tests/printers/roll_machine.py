@@ -45,6 +45,7 @@ class RollMachine:
     def close(self) -> None:
         self._ended = True
         self.unplug()
+        self._server.shutdown(socket.SHUT_RDWR)  # closing alone leaves the thread that accepts asleep for ever
         self._server.close()
 
     def set(self, state: str) -> None:
