@@ -10,6 +10,9 @@ CLIENTS = UUID("6f3a1c0e-52d8-5b47-9c1e-2a7d90b4e385")
 REFERENCES = UUID("c9d2e6b8-7f04-5d31-8a96-41b05ce7f21a")
 """Namespace of the organisation's reference data (services, holidays, the office)."""
 
+COMMAND_LINE = UUID("6d697a00-0000-8000-8000-636f6d6d616e")
+"""The actor of what is read by command line without a person signed in: whoever holds the data folder and its key."""
+
 
 def new_id() -> UUID:
     """A fresh UUIDv7. Within one process each is greater than the one before."""

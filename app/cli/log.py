@@ -17,9 +17,10 @@ from app.cli.exits import REFUSED, WRONG_USE, Stop
 from app.cli.terminal import open_desk_of
 from app.desk.daily_log import Row, Totals, day_rows, day_totals
 from app.desk.desk import Desk
-from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading
+from app.desk.requests import CANNOT_BE_NOTED, note_reading
 from models.calendar import business_day, day_number, format_jalali, from_day_number, now_us, parse_jalali
 from models.codes import grouped
+from models.ids import COMMAND_LINE
 from resources import words
 from resources.names import state
 from resources.words import _

@@ -11,7 +11,8 @@ from app.cli.exits import DONE, REFUSED, WRONG_USE, Stop
 from app.cli.terminal import code_or_none, open_desk_of, say, tell
 from app.desk.folder import path_text
 from app.desk.receipts import NoSuchRequest, Unconfirmed, Voided, write_receipt
-from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading
+from app.desk.requests import CANNOT_BE_NOTED, note_reading
+from models.ids import COMMAND_LINE
 from resources.words import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import argparse
 from app.cli.exits import DONE, REFUSED, WRONG_USE, Stop
 from app.cli.terminal import code_or_none, open_desk_of, say, sign_in_as, tell
 from app.desk.receipts import NoSuchRequest
-from app.desk.requests import CANNOT_BE_NOTED, COMMAND_LINE, note_reading, shown
+from app.desk.requests import CANNOT_BE_NOTED, note_reading, shown
+from models.ids import COMMAND_LINE
 from resources.words import _
 
 

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.link.standing import safe_at_centre
 from models import tables as t
 from models.calendar import business_day
 from models.records import OPEN_STATES
@@ -34,7 +35,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """The day in figures. `late` counts unanswered visits past due as of now, `receipts` visits whose paper is known
-    to have come out, `safe_at_centre` lines that the centre has confirmed."""
+    to have come out, `safe_at_centre` those that the centre has confirmed, 0 without one."""
 
     registered: int
     done: int
@@ -113,12 +114,13 @@ def totals_in(connection: Connection, day: int, today: datetime.date) -> Totals:
     given = {"day": day, "today": today}
     rows = {outcome: (n, late, receipts) for outcome, n, late, receipts in connection.execute(_TOTALS, given)}
     counted = {outcome: n for outcome, (n, _, _) in rows.items()}
+    registered = sum(counted.values())
     return Totals(
-        registered=sum(counted.values()),
+        registered=registered,
         done=counted.get("done", 0),
         guided=counted.get("guided", 0),
         follow_up=counted.get("follow_up", 0),
         late=sum(late for _, late, _ in rows.values()),
         receipts=sum(receipts for _, _, receipts in rows.values()),
-        safe_at_centre=0,
+        safe_at_centre=safe_at_centre(connection, day, registered),
     )

@@ -20,10 +20,6 @@ from models.identity import masked
 from models.ids import new_id
 from models.records import Request
 
-COMMAND_LINE = UUID("6d697a00-0000-8000-8000-636f6d6d616e")
-"""The actor of what is read by command line without a person signed in: whoever holds the data folder and its key."""
-
-
 CANNOT_BE_NOTED = (StoreError, ClockSetBack)
 """Why a reading may go unwritten. It does not stop the reading, unless the law of the desk is to say so in the book."""
 

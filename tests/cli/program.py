@@ -119,7 +119,7 @@ class Program:
 def done(code: int, out: bytes, err: bytes) -> Done:
     """What a program left, provided that it broke off by none of its own faults."""
     finished = Done(code, out.decode(), err.decode())
-    assert code in (0, 1, 2, 3, 130), finished
+    assert code in (0, 1, 2, 3, 4, 130), finished
     for sign in ("Traceback", "Exception", "defect", "Warning", "in the program itself"):
         assert sign not in finished.out + finished.err, finished
     return finished

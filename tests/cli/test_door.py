@@ -216,8 +216,9 @@ def test_a_clock_set_back_stops_writing_until_two_people_accept_it(program: Prog
 
 def write_in_an_hour(program: Program) -> None:
     """The last line of the book is written in what this machine's clock takes for the future."""
-    from app.desk.requests import COMMAND_LINE, note_reading
+    from app.desk.requests import note_reading
     from models.calendar import now_us
+    from models.ids import COMMAND_LINE
 
     desk = program.desk()
     desk.clock = lambda: now_us() + 3_600_000_000

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.desk.requests import COMMAND_LINE
 from models.calendar import business_day, format_jalali, now_us
 from models.codes import make_tracking_code
+from models.ids import COMMAND_LINE
 from models.text import persian_digits
 from tests.cli.program import OFFICER, Program, copy_of, stranger, visit
 from tests.desk.counter import CLERK, HOSSEIN, MARYAM

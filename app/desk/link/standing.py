@@ -136,6 +136,20 @@ def unsent_visits(connection: Connection, known: Membership) -> dict[int, int]:
     return found
 
 
+def safe_at_centre(connection: Connection, day: int, registered: int) -> int:
+    """How many of the visits registered on a day (Jalali yyyymmdd) are at the centre; what other desks wrote has come
+    from there. 0 without a centre, and while more is on its way than is looked at one by one."""
+    known = membership(connection)
+    if known is None or _lines(connection, known) > MOST_COUNTED:
+        return 0
+    return registered - unsent_visits(connection, known).get(day, 0)
+
+
+def _lines(connection: Connection, known: Membership) -> int:
+    ways = (_on_the_way(connection, chain) for chain in known.chains)
+    return sum(way.lines for way in ways if way is not None)
+
+
 def _held(connection: Connection, numbers: set[int]) -> tuple[dict[str, int], tuple[Held, ...]]:
     mine = and_(_f.office == HOME_OFFICE, _f.settled_at.is_(None), _f.desk.in_(sorted(numbers)))
     by_reason = select(_f.reason, func.count()).where(mine).group_by(_f.reason)
@@ -172,5 +186,4 @@ def _are_confirmed(connection: Connection, known: Membership, subjects: tuple[UU
 def waiting_lines(desk: Desk) -> int:
     """Lines of this desk that the centre has not confirmed. Raises `NotAMember`."""
     with desk.reading() as connection:
-        ways = (_on_the_way(connection, chain) for chain in member(connection).chains)
-        return sum(way.lines for way in ways if way is not None)
+        return _lines(connection, member(connection))
