@@ -28,7 +28,7 @@ class Served:
         self._clients: list[httpx.Client] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(make_app(store, now_us), log_level="warning", lifespan="on")
+        config = uvicorn.Config(make_app(store, now_us), log_level="warning", lifespan="on", proxy_headers=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
         self._thread.start()
@@ -38,8 +38,12 @@ class Served:
     def connection(self, token: str) -> httpx.Client:
         """A desk's end of the line; closed with the centre."""
         made = httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=40)
-        self._clients.append(made)
+        self.closes(made)
         return made
+
+    def closes(self, client: httpx.Client) -> None:
+        """The client is closed with the centre."""
+        self._clients.append(client)
 
     def stop(self) -> None:
         for client in self._clients:

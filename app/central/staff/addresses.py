@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Sequence
 from uuid import UUID
 
+from litestar.exceptions import NotFoundException
+
 from app.central.desks import OfficeOf
 from app.central.keyset import Place
 from models.calendar import parse_jalali
@@ -16,6 +18,13 @@ def number(text: str) -> int | None:
     """A whole number; None for what is none."""
     digits = ascii_digits(text)
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+
+
+def held(number: int) -> int:
+    """A number of an address's path. Raises NotFoundException for what no table can hold."""
+    if not 0 <= number < 1 << 31:
+        raise NotFoundException
+    return number
 
 
 def identity(text: str) -> UUID | None:

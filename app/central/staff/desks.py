@@ -41,9 +41,10 @@ async def create(visitor: NamedDependency[Visitor]) -> Response[str]:
     """The answer shows the code, this once; the same form sent again makes no second desk."""
     form = await visitor.form()
     office, name = form.text("office"), form.text("name")
+    once = addresses.identity(form.text("once"))
 
     def work(hand: Hand) -> tuple[int, str]:
-        if hits.count(hand.connection, f"form {form.text('once')[:40]}", hand.now, _DAY) > 1:
+        if once is None or hits.count(hand.connection, f"form {once}", hand.now, _DAY) > 1:
             raise NotAccepted("once", "exists")
         return acts.create(hand, office, name)
 
@@ -59,6 +60,7 @@ async def create(visitor: NamedDependency[Visitor]) -> Response[str]:
 @post("/desks/{desk:int}/code", status_code=200, request_max_body_size=MOST_FORM_BYTES)
 async def renew(desk: FromPath[int], visitor: NamedDependency[Visitor]) -> Response[str]:
     await visitor.form()
+    desk = addresses.held(desk)
     try:
         code = await visitor.write(lambda hand: acts.renew_code(hand, desk))
     except NotAccepted:
@@ -68,7 +70,7 @@ async def renew(desk: FromPath[int], visitor: NamedDependency[Visitor]) -> Respo
 
 @get("/desks/{desk:int}/revoke")
 async def ask_revoke(desk: FromPath[int], visitor: NamedDependency[Visitor]) -> Response[str]:
-    who, found = await visitor.read(lambda c, who: acts.desk(c, who, desk, visitor.now))
+    who, found = await visitor.read(lambda c, who: acts.desk(c, who, addresses.held(desk), visitor.now))
     if found is None:
         raise NotFoundException
     return visitor.page("desk_revoke.html", who, "desks", desk=found)
@@ -77,6 +79,7 @@ async def ask_revoke(desk: FromPath[int], visitor: NamedDependency[Visitor]) -> 
 @post("/desks/{desk:int}/revoke", request_max_body_size=MOST_FORM_BYTES)
 async def revoke(desk: FromPath[int], visitor: NamedDependency[Visitor]) -> Response[None]:
     await visitor.form()
+    desk = addresses.held(desk)
     try:
         await visitor.write(lambda hand: acts.take_back(hand, desk))
     except NotAccepted:

@@ -45,14 +45,14 @@ async def listed(visitor: NamedDependency[Visitor]) -> Response[str]:
 
 @get("/flags/{office:int}/{entry:uuid}")
 async def shown(office: FromPath[int], entry: FromPath[UUID], visitor: NamedDependency[Visitor]) -> Response[str]:
-    return await _flag(visitor, office, entry, Form({}))
+    return await _flag(visitor, addresses.held(office), entry, Form({}))
 
 
 @post("/flags/{office:int}/{entry:uuid}", request_max_body_size=MOST_FORM_BYTES)
 async def settle(
     office: FromPath[int], entry: FromPath[UUID], visitor: NamedDependency[Visitor]
 ) -> Response[None] | Response[str]:
-    form = await visitor.form()
+    form, office = await visitor.form(), addresses.held(office)
     try:
         await visitor.write(lambda hand: flags.settle(hand, office, entry, form.text("note")), office)
     except NotAccepted as refused:

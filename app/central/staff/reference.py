@@ -19,6 +19,7 @@ from app.central.staff.visitor import MOST_FORM_BYTES, START, Form, Refusal, Vis
 from models.calendar import business_day, format_jalali, parse_jalali, to_jalali
 from models.entries import OfficeSet
 from models.records import Person, Service
+from resources.words import Translator
 
 _SERVICE_FIELDS = acts.Draft.__struct_fields__
 WEEK = (5, 6, 0, 1, 2, 3, 4)
@@ -48,7 +49,7 @@ async def service(visitor: NamedDependency[Visitor]) -> Response[str]:
     known = next((each for each in found if each.offered.code == code), None)
     if known is None:
         raise NotFoundException
-    return await _service(visitor, _written(known), is_new=False)
+    return await _service(visitor, _written(known, visitor.pages.words), is_new=False)
 
 
 @post("/services/edit", request_max_body_size=MOST_FORM_BYTES)
@@ -100,6 +101,7 @@ async def offices(visitor: NamedDependency[Visitor]) -> Response[str]:
 
 @get("/offices/{office:int}")
 async def office(office: FromPath[int], visitor: NamedDependency[Visitor]) -> Response[str]:
+    office = addresses.held(office)
     _who, found = await visitor.read(lambda c, who: acts.settings(c, who, office))
     if found is None:
         raise NotFoundException
@@ -108,7 +110,7 @@ async def office(office: FromPath[int], visitor: NamedDependency[Visitor]) -> Re
 
 @post("/offices/{office:int}", request_max_body_size=MOST_FORM_BYTES)
 async def change_office(office: FromPath[int], visitor: NamedDependency[Visitor]) -> Response[None] | Response[str]:
-    form = await visitor.form()
+    form, office = await visitor.form(), addresses.held(office)
     texts = {field: form.text(field) for field in (*acts.OFFICE_TEXTS, "tracking_url")}
     days = tuple(n for n in (addresses.number(day) for day in form.all("weekday")) if n is not None)
     try:
@@ -135,10 +137,11 @@ async def _service(visitor: Visitor, form: Form, refused: Refusal | None = None,
     return visitor.page("service.html", who, "services", form=form, refused=refused, is_new=is_new)
 
 
-def _written(service: Service) -> Form:
+def _written(service: Service, words: Translator) -> Form:
     """A service as its form shows it."""
     offered = service.offered
     texts = {field: str(getattr(offered, field)) for field in _SERVICE_FIELDS if field not in ("documents", "steps")}
+    texts["working_days"], texts["cost"] = words.digits(texts["working_days"]), words.number(offered.cost)
     texts["documents"], texts["steps"] = "\n".join(service.documents), "\n".join(offered.steps)
     return Form({field: [text] for field, text in texts.items()})
 
