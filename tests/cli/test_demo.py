@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +87,39 @@ def test_a_demo_whose_making_was_broken_off_is_opened_all_the_same(tmp_path: Pat
     assert ran.code == 0
     assert ran.line["users"]
     assert program.run("check").code == 0
+
+
+def test_its_window_has_a_centre_of_its_own_that_goes_with_it(
+    prepared: Done, demo: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened, killed as by a power cut, and opened again: the same centre, and none is left behind."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    office = Program(shutil.copytree(demo.folder, tmp_path / "demo"), demo.password)
+    assert office.run("sync").code == 2
+    through = 0
+    for _time in range(2):
+        with office.start("demo") as process:
+            step = in_step(office)
+            assert (step["waiting"], step["flagged"]) == (0, 0)
+            assert step["safe_through"] >= through
+            through = step["safe_through"]
+            totals = office.run("log", "--format", "json").lines[-1]["totals"]
+            assert totals["safe_at_centre"] == totals["registered"]
+            process.kill()
+            process.communicate()
+        until(lambda: office.run("sync").code == 4)
+    assert (office.folder / "centre" / "centre.db").exists()
+    assert office.run("check").code == 0
+
+
+def in_step(office: Program) -> dict[str, Any]:
+    """What `sync` says once the window's centre answers."""
+    until(lambda: office.run("sync").code == 0)
+    return office.run("sync").line
+
+
+def until(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.2)
