@@ -34,7 +34,7 @@ def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0
                 now = _take_in(connection, now, answer, desk.clock())
                 now = msgspec.structs.replace(now, read=answer.through, head=answer.head, heard_at=at)
                 keep(connection, now)
-    return len(answer.lines), answer.head - answer.through
+    return len(answer.lines), max(0, answer.head - answer.through)
 
 
 def pull_reference(desk: Desk, centre: Centre) -> int:

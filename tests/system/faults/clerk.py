@@ -45,6 +45,8 @@ class Orders(NamedTuple):
     join: tuple[str, str] | None = None
     again: str = ""
     blind: bool = False
+    eager: bool = False
+    """Sends all the time."""
 
 
 class Report:
@@ -104,7 +106,9 @@ class _Clerk:
             if n == self._full_at and self._orders.room is not None:
                 _leave_room(self._orders.folder, self._orders.room)
             what = self._luck.random()
-            if what < 0.55:
+            if self._orders.eager and what < 0.5:
+                self._safely(self._send)
+            elif what < 0.55:
                 key = f"{self._orders.name}/{n}"
                 self._safely(partial(self._at_work.visit, key))
             elif what < 0.70:

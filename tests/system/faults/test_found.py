@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.book.append import Fact, Pen
 from app.central import feed
 from app.central.places import CENTRE, ORGANISATION
 from app.central.store import Store
-from app.desk.link import pulling
+from app.desk.link import pulling, stepping
 from app.desk.link.membership import Membership
+from app.desk.link.stepping import in_step
 from models.calendar import now_us
 from models.entries import OfficeSet
 from models.ids import new_id, reference_id
+from models.tables import feed as feed_table
 from tests.system.faults.series import Ground
 from tests.system.faults.small import Death, Run, small_run
 
@@ -63,6 +66,18 @@ def test_the_same_process_of_the_centre_speaks_in_two_feeds(run: Run) -> None:
     assert run.office != ORGANISATION
     run.settle()
     assert run.verdict() == []
+
+
+def test_a_desk_that_has_read_further_than_its_centre_goes_does_not_ask_for_ever(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.settle()
+    place = run.places[0]
+    monkeypatch.setattr(stepping, "line_to", lambda known: place.line)
+    with run.centre.writing() as connection:
+        connection.execute(update(feed_table).where(feed_table.c.office == run.office).values(position=1))
+    (step,) = in_step(place.desk)
+    assert (step.pushed, step.pulled) == (0, 0)
 
 
 # --- broken on purpose -----------------------------------------------------------------------------------------------

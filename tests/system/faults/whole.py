@@ -7,13 +7,17 @@ import os
 import random
 import resource
 import shutil
+import signal
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import NamedTuple
+
+from sqlalchemy import text
 
 from app.central.enrolment import make_seat
 from app.central.store import Store
@@ -31,6 +35,11 @@ _context.set_forkserver_preload(["tests.system.faults.whole", "app.central.serve
 PATIENCE = 120
 """Seconds after which somebody counts as stuck; a run takes a few."""
 MOST_FOLDERS = 5
+SLOW = """
+CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.03); RETURN NULL; END';
+CREATE TRIGGER slow AFTER INSERT ON line FOR EACH STATEMENT EXECUTE FUNCTION slow()
+"""
+"""PostgreSQL on a busy disk: what several processes of the centre write at once does overlap."""
 
 
 class Database(NamedTuple):
@@ -120,6 +129,11 @@ class Whole:
         self.counts["several processes of the centre"] += several
         self.centres = [CentreProcess(database, self.proxy, n, folder / f"centre{n}.log") for n in range(1 + several)]
         self.store = Store(database.url)
+        self._eager = several and self.luck.random() < 0.6
+        if self._eager:
+            self.counts["slow database"] += 1
+            with self.store.writing() as connection:
+                connection.execute(text(SLOW))
         with self.store.writing() as connection:
             self._seats = [make_seat(connection, "ماکو", f"میز {n}", now_us()) for n in range(len(desks))]
         self.places = [Place(shutil.copytree(desk, folder / f"desk{n}")) for n, desk in enumerate(desks)]
@@ -174,6 +188,7 @@ class Whole:
             join=join,
             again="" if watch else place.again,
             blind=self._blind,
+            eager=self._eager,
         )
         if not watch:
             place.again = ""
@@ -262,6 +277,10 @@ class Whole:
     def settle(self) -> list[str]:
         """Everything works; all are brought in step, and then judged."""
         os.environ["XDG_STATE_HOME"] = str(self.folder / "home")
+        with _at_most(PATIENCE):
+            return self._settled()
+
+    def _settled(self) -> list[str]:
         desks = [open_desk(place.folder) for place in self.places]
         try:
             for _turn in range(30):
@@ -274,6 +293,22 @@ class Whole:
         finally:
             for desk in desks:
                 desk.close()
+
+
+@contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    """Ends what goes on for ever."""
+
+    def stuck(*_signal: object) -> None:
+        raise AssertionError("somebody is stuck")
+
+    before = signal.signal(signal.SIGALRM, stuck)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def whole_run(
