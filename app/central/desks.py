@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, func, select, update
 
 from app.central.enrolment import CODE_LASTS_US, MOST_TRIES, fingerprint, make_seat, new_code, revoke
+from app.central.places import ORGANISATION
 from app.central.rights import Hand, NotAccepted, require
 from models.records import Person
 from models.tables import flag, mark, office, seat
@@ -65,7 +66,9 @@ def create(hand: Hand, office_name: str, name: str) -> tuple[int, str]:
     """A place for a desk, in an office that is made where it is new: its number and its one-time code, which nobody can
     be shown again. Raises `NotAllowed`, `NotAccepted`, `NoNumberLeft`."""
     require(hand.person, "administrator")
-    return make_seat(hand.connection, _checked("office", office_name), _checked("name", name), hand.now)
+    office_name, name = _checked("office", office_name), _checked("name", name)
+    hand.hold(ORGANISATION)  # one at a time: each takes the next number
+    return make_seat(hand.connection, office_name, name, hand.now)
 
 
 def renew_code(hand: Hand, number: int) -> str:

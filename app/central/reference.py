@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -18,6 +19,7 @@ from models.ids import reference_id
 from models.records import Person, Service
 from models.text import ascii_digits, fold, has_forbidden, search_key
 
+PAGE = 100
 LAST_SERVICE_NUMBER = 65_535
 MOST_WORKING_DAYS = 90
 MOST_LINES = 50
@@ -25,6 +27,7 @@ HOLIDAY_TYPES = ("official", "local", "emergency")
 HOME = reference_id("office", "home")
 """The subject of an office's settings in its own feed, the same at every desk."""
 
+_SERVICES = select(t.service.c.record).where(t.service.c.office == ORGANISATION)
 _decode_service = msgspec.json.Decoder(Service).decode
 _decode_office = msgspec.json.Decoder(OfficeSet).decode
 
@@ -43,11 +46,18 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     steps: str = ""
 
 
-def services(connection: Connection, who: Person) -> list[Service]:
-    """What the organisation offers, by code. Raises `NotAllowed`."""
+def services(connection: Connection, who: Person, after: str = "") -> list[Service]:
+    """A page of what the organisation offers, by code, behind `after`. Raises `NotAllowed`."""
     require(who, "administrator")
-    query = select(t.service.c.record).where(t.service.c.office == ORGANISATION).order_by(t.service.c.code)
+    query = _SERVICES.where(t.service.c.code > after).order_by(t.service.c.code).limit(PAGE)
     return [_decode_service(record) for record in connection.execute(query).scalars()]
+
+
+def service(connection: Connection, who: Person, code: str) -> Service | None:
+    """The one of this code. Raises `NotAllowed`."""
+    require(who, "administrator")
+    record = connection.execute(_SERVICES.where(t.service.c.id == _service_id(code))).scalar_one_or_none()
+    return None if record is None else _decode_service(record)
 
 
 def publish_service(hand: Hand, draft: Draft, *, is_new: bool) -> None:
@@ -70,14 +80,14 @@ def publish_service(hand: Hand, draft: Draft, *, is_new: bool) -> None:
     )
     documents = _lines("documents", draft.documents)
     hand.hold(ORGANISATION)
-    known = {service.offered.code: service for service in services(hand.connection, hand.person)}
-    if is_new and code in known:
+    known = service(hand.connection, hand.person, code)
+    if is_new and known is not None:
         raise NotAccepted("code", "exists")
-    if not is_new and code not in known:
+    if not is_new and known is None:
         raise NotAccepted("code", "not_found")
-    number = known[code].offered.number if code in known else _free_number(known.values())
+    number = known.offered.number if known is not None else _free_number(hand.connection)
     entry = ServicePublished(offered=msgspec.structs.replace(offered, number=number), documents=documents)
-    hand.say(ORGANISATION, (reference_id("service", code), entry))
+    hand.say(ORGANISATION, (_service_id(code), entry))
 
 
 def holidays(connection: Connection, who: Person, year: int) -> list[HolidaySet]:
@@ -154,12 +164,17 @@ def set_office(hand: Hand, office: int, said: dict[str, str], weekdays: tuple[in
 OFFICE_TEXTS = ("name", "caption", "phone", "address", "hours", "complaint")
 
 
-def _holiday_id(day: datetime.date) -> Any:
+def _holiday_id(day: datetime.date) -> UUID:
     return reference_id("holiday", day.isoformat())
 
 
-def _free_number(known: Any) -> int:
-    number = max((service.offered.number for service in known), default=0) + 1
+def _service_id(code: str) -> UUID:
+    return reference_id("service", code)
+
+
+def _free_number(connection: Connection) -> int:
+    records = connection.execute(_SERVICES).scalars()
+    number = max((_decode_service(record).offered.number for record in records), default=0) + 1
     if number > LAST_SERVICE_NUMBER:
         raise NotAccepted("code", "none_left")
     return number

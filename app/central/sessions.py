@@ -73,11 +73,13 @@ def proves(person: Person | None, password: str) -> bool:
 
 
 def begin(connection: Connection, person: UUID, now: int, *, instead_of: str = "") -> str:
-    """A new session's secret; the one that the browser had before is over, and so are all that ran out."""
+    """A new session's secret; the one that the browser had before is over, all that ran out are, and old
+    counts of tries are forgotten."""
     end(connection, instead_of)
     connection.execute(
         delete(t.session).where(or_(t.session.c.seen_at < now - IDLE_US, t.session.c.made_at < now - LONGEST_US))
     )
+    hits.forget(connection, now)
     token = secrets.token_urlsafe(32)
     values = {"token_hash": fingerprint(token.encode()), "person": person, "made_at": now, "seen_at": now}
     connection.execute(insert(t.session), values)

@@ -19,6 +19,7 @@ from app.central.staff.visitor import MOST_FORM_BYTES, START, Form, Refusal, Vis
 from models.calendar import business_day, format_jalali, parse_jalali, to_jalali
 from models.entries import OfficeSet
 from models.records import Person, Service
+from models.text import has_forbidden
 from resources.words import Translator
 
 _SERVICE_FIELDS = acts.Draft.__struct_fields__
@@ -28,8 +29,9 @@ WEEK = (5, 6, 0, 1, 2, 3, 4)
 
 @get("/services")
 async def services(visitor: NamedDependency[Visitor]) -> Response[str]:
-    who, found = await visitor.read(acts.services)
-    return visitor.page("services.html", who, "services", services=found)
+    after = visitor.asked("after")
+    who, found = await visitor.read(lambda c, who: acts.services(c, who, "" if has_forbidden(after) else after))
+    return visitor.page("services.html", who, "services", services=found, goes_on=len(found) == acts.PAGE)
 
 
 @get("/services/new")
@@ -45,8 +47,7 @@ async def add_service(visitor: NamedDependency[Visitor]) -> Response[None] | Res
 @get("/services/edit")
 async def service(visitor: NamedDependency[Visitor]) -> Response[str]:
     code = visitor.asked("code")
-    _who, found = await visitor.read(acts.services)
-    known = next((each for each in found if each.offered.code == code), None)
+    _who, known = await visitor.read(lambda c, who: None if has_forbidden(code) else acts.service(c, who, code))
     if known is None:
         raise NotFoundException
     return await _service(visitor, _written(known, visitor.pages.words), is_new=False)
