@@ -102,16 +102,15 @@ class _Clerk:
     def acts(self) -> None:
         if self._orders.again:
             self._safely(partial(self._at_work.visit, self._orders.again))
+        visits = 0.35 if self._orders.eager else 0.6
         for n in range(self._orders.acts):
             if n == self._full_at and self._orders.room is not None:
                 _leave_room(self._orders.folder, self._orders.room)
             what = self._luck.random()
-            if self._orders.eager and what < 0.5:
-                self._safely(self._send)
-            elif what < 0.55:
+            if what < visits:
                 key = f"{self._orders.name}/{n}"
                 self._safely(partial(self._at_work.visit, key))
-            elif what < 0.70:
+            elif what < visits + 0.10:
                 self._safely(self._at_work.step)
             else:
                 self._safely(self._send)
