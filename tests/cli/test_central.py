@@ -6,7 +6,8 @@ import pytest
 
 from app.central import sessions
 from app.central.store import Store
-from tests.cli.program import PASSWORD, Program
+from tests.cli.program import Program
+from tests.desk.counter import PASSWORD
 
 NAME = "نسرین رستمی"
 
