@@ -3,13 +3,15 @@
 import unicodedata
 import zlib
 from collections.abc import Sequence
+from copy import copy
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.pdfdoc import PDFStream, PDFTrueTypeFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from resources.paths import FONTS
 
@@ -47,32 +49,38 @@ class Face(TTFont):  # type: ignore[misc]
         super().__init__(str(weight), str(FONTS / f"{weight}.ttf"))
         make_subset = lru_cache(maxsize=16)(self.face.makeSubset)
         self.face.makeSubset = lambda subset: make_subset(tuple(subset))
-        self._codes: dict[str, int] = {}
+        super().splitString(_USUAL, self)
+        self._first_state = self.state.pop(self)
+        self._first_state.nextCode = 256  # where the second subset begins
+        self._codes = {chr(letter): code for letter, code in self._first_state.assignments.items()}
         self._embedded = lru_cache(maxsize=16)(self._embed)
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:  # noqa: N802 - reportlab's name
         if doc not in self.state:
-            super().splitString(_USUAL, doc, encoding)
-            state = self.state[doc]
-            state.nextCode = 256  # where the second subset begins
-            self._codes = self._codes or {chr(letter): code for letter, code in state.assignments.items()}
+            self.state[doc] = state = copy(self._first_state)
+            state.assignments = dict(state.assignments)
+            state.subsets = [list(subset) for subset in state.subsets]
         try:
             return [(0, bytes(map(self._codes.__getitem__, text)))]
         except KeyError:
             return super().splitString(text, doc, encoding)
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's name
-        subsets = [tuple(subset) for subset in self.state[doc].subsets]
-        super().addObjects(doc)
-        name = doc.fontMapping[self.fontName].removeprefix("/")
-        for number, subset in enumerate(subsets):
-            font = doc.idToObject[f"{name}+{number}"]
+        state = self.state[doc]
+        for number, subset in enumerate(state.subsets):
+            embedded = self._embedded(tuple(subset))
+            name = self.getSubsetInternalName(number, doc).removeprefix("/")
+            base = (SUBSETN(number) + b"+" + self.face.name).decode()
+            to_unicode = _deflated(PDFStream(), embedded.to_unicode)
+            font = PDFTrueTypeFont()
+            font.Name, font.BaseFont, font.FirstChar, font.LastChar = name, base, 0, len(subset) - 1
+            font.Widths, font.ToUnicode = embedded.widths, doc.Reference(to_unicode, f"toUnicodeCMap:{base}")
+            font.FontDescriptor = self.face.addSubsetObjects(doc, base, subset)
             descriptor = doc.idToObject[font.FontDescriptor.name]
-            file = doc.idToObject[descriptor.dict["FontFile2"].name]
-            embedded = self._embedded(subset)
-            font.Widths = embedded.widths
-            for stream, content in ((file, embedded.file), (doc.idToObject[font.ToUnicode.name], embedded.to_unicode)):
-                stream.content, stream.dictionary["Filter"] = content, "/FlateDecode"
+            _deflated(doc.idToObject[descriptor.dict["FontFile2"].name], embedded.file)
+            doc.Reference(font, name)
+            doc.idToObject["BasicFonts"].dict[name] = font
+        del self.state[doc]
 
     def _embed(self, subset: tuple[int, ...]) -> "_Embedded":
         advances = " ".join(f"{self.face.getCharWidth(code):.5g}" for code in subset)
@@ -81,6 +89,11 @@ class Face(TTFont):  # type: ignore[misc]
             zlib.compress(self.face.makeSubset(subset), 9),
             zlib.compress(to_unicode(subset).encode(), 9),
         )
+
+
+def _deflated(stream: Any, content: bytes) -> Any:
+    stream.content, stream.filters, stream.dictionary["Filter"] = content, [], "/FlateDecode"
+    return stream
 
 
 class _Embedded(NamedTuple):

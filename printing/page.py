@@ -191,13 +191,9 @@ class Sheet:
 
     def polygon(self, points: Sequence[tuple[float, float]], grey: float) -> None:
         """A filled shape through points (start, top)."""
-        path = self._canvas.beginPath()
-        path.moveTo(self._left(points[0][0], 0), self.height - points[0][1])
-        for start, top in points[1:]:
-            path.lineTo(self._left(start, 0), self.height - top)
-        path.close()
-        self._canvas.setFillGray(self._grey(grey))
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        # by hand, as in `text`
+        corners = [f"{self._left(start, 0):.3f} {self.height - top:.3f}" for start, top in points]
+        self._canvas.addLiteral(f"{self._grey(grey):.3g} g {corners[0]} m {' l '.join(corners[1:])} l h f")
 
     def drawing(self, dots: Dots, start: float, top: float, width: float, height: float) -> None:
         """A black drawing on clear ground."""
