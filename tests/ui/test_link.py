@@ -23,6 +23,7 @@ from tests.ui.day import place
 from tests.ui.hand import Clerk, write_a_visit
 from tests.ui.test_settings import opened
 from ui.settings.page import SettingsPage
+from ui.status.signs import Sign
 from ui.window import Window
 
 __all__ = ["gui_thread_only"]
@@ -171,3 +172,18 @@ def test_the_window_closes_at_once_though_the_centre_is_listening(
     at_work.until(lambda: sign(at_work)[1] == "accent")
     window.close()
     assert not [each.name for each in threading.enumerate() if each.name in ("push", "paper")]
+
+
+def test_words_that_do_not_fit_go_before_they_are_cut(window: Window, at_work: Clerk) -> None:
+    """The calmer sign's first; they come back with the room."""
+    strip = at_work.page.side.status
+    status = place(at_work).shift.status
+    long = Sign("cloud-off", "مرکز در دسترس نیست، ۱۲ در صف", "warn")
+    printer = Sign("printer", "چاپگری تعیین نشده", "text3")
+    strip._signs = ((strip.centre, long), (strip.printer, printer))
+    strip._fit()
+    assert (strip.centre.text(), strip.printer.text()) == (long.text, "")
+    assert strip.printer.accessibleName() == printer.text
+    at_work.until(lambda: all(each.is_whole() for each in (strip.centre, strip.clock)))
+    strip.show_status(status)
+    assert strip.printer.text() == printer.text
