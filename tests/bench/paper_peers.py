@@ -3,7 +3,6 @@ WeasyPrint. Each sets the same texts in the same font at the same places, with t
 
 from __future__ import annotations
 
-import gc
 import html
 import math
 import os
@@ -79,7 +78,6 @@ def _figure(name: str, peer: Peer, values: Sequence[ReceiptValues]) -> Figure:
     for each in values[1:]:
         said = said_by(each)
         theirs.append(milliseconds(draw, said))
-        gc.collect()  # nobody pays for what another has left behind
         ours.append(milliseconds(render_receipt, each))
     return Figure(
         name=f"peers.{peer.package.lower()}",
