@@ -15,7 +15,7 @@ from models.text import search_key
 
 Purpose = Literal["reading", "writing"]
 
-_PAGES_READING = 16_384
+_PAGES_READING = 8_192
 _PAGES_WRITING = 8_192
 """KiB of deciphered pages that one connection may keep in memory."""
 _LOG_PAGES = 4_000
