@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, select
 
+from app.book.append import EntryTooLong
 from app.central.places import ORGANISATION
 from app.central.rights import Hand, NotAccepted, require
 from models import tables as t
@@ -87,7 +88,10 @@ def publish_service(hand: Hand, draft: Draft, *, is_new: bool) -> None:
         raise NotAccepted("code", "not_found")
     number = known.offered.number if known is not None else _free_number(hand.connection)
     entry = ServicePublished(offered=msgspec.structs.replace(offered, number=number), documents=documents)
-    hand.say(ORGANISATION, (_service_id(code), entry))
+    try:
+        hand.say(ORGANISATION, (_service_id(code), entry))
+    except EntryTooLong:
+        raise NotAccepted("documents", "too_long") from None
 
 
 def holidays(connection: Connection, who: Person, year: int) -> list[HolidaySet]:

@@ -179,7 +179,7 @@ def test_another_sites_page_sends_no_form_even_with_the_token(centre: Served) ->
 
 
 NO_FORMS = (
-    (b"x" * 70_000, "application/x-www-form-urlencoded"),
+    (b"x" * 300_000, "application/x-www-form-urlencoded"),
     (b"&".join(b"a%d=" % n for n in range(2_000)), "application/x-www-form-urlencoded"),
     (b"name=%FF%FE&password=%00", "application/x-www-form-urlencoded"),
     (b"\xff\xfe\x00", "application/x-www-form-urlencoded"),
