@@ -215,12 +215,7 @@ request = _record(
     Index("request_by_day", "office", "business_day", "registered_at", "id"),
     Index("request_by_clerk", "office", "registered_by", "registered_at"),
 )
-Index(
-    "request_by_key",
-    request.c.office,
-    request.c.key,
-    info={"where": request.c.key != ""},
-)
+Index("request_by_key", request.c.office, request.c.key, info={"where": request.c.key != ""})
 
 receipt = _record(
     "receipt",
