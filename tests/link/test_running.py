@@ -11,8 +11,11 @@ import pytest
 
 from app.central.enrolment import revoke
 from app.desk.desk import Desk
+from app.desk.finding import find
 from app.desk.link import running
+from app.desk.link.centre import Centre, Unreachable
 from app.desk.link.joining import move
+from app.desk.link.pulling import pull_once
 from app.desk.link.running import Link, News
 from app.desk.link.standing import is_at_centre
 from app.desk.link.stepping import in_step
@@ -176,3 +179,34 @@ def test_without_a_centre_it_has_nothing_to_do(desks: list[Desk]) -> None:
     told: list[News] = []
     Link(desks[0]).run(told.append)
     assert told == []
+
+
+def test_a_new_desk_catches_up_page_by_page_works_meanwhile_and_goes_on_where_it_was(
+    centre: Served, desks: list[Desk], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = desks
+    joined(centre, first, "میز ۱").close()
+    clerk = session_of(first, CLERK)
+    for n in range(12):
+        registered(first, clerk, visit(MARYAM if n % 2 else HOSSEIN, service="102", key=str(n)))
+    (_sent,) = in_step(first)
+    joined(centre, second, "میز ۲").close()
+    pages = iter(range(4))
+
+    def some_pages(desk: Desk, centre: Centre, wait: float = 0.0) -> tuple[int, int]:
+        if next(pages, None) is None:
+            raise Unreachable("network")
+        return pull_once(desk, centre, most=5, wait=wait)
+
+    monkeypatch.setattr(running, "pull_once", some_pages)
+    begun = run(second)
+    begun.until(lambda news: news.standing.read == 20 and news.standing.behind > 0)
+    early = registered(second, session_of(second, CLERK), visit(HOSSEIN))
+    assert [hit.name for hit in find(second, "حسین") if hit.kind == "client"]
+    begun.stop()
+    monkeypatch.setattr(running, "pull_once", pull_once)
+    resumed = run(second)
+    assert resumed.until(lambda news: news.standing.read >= 20).standing.read >= 20
+    resumed.until(lambda news: news.standing.behind == 0 and news.standing.lines == 0)
+    until(lambda: len(codes(second)) == 13)
+    assert early.tracking_code in codes(centre.store)

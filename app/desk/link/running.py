@@ -170,7 +170,8 @@ class Link:
                 self.wake()
 
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, StoreError):
+        is_busy = isinstance(error, Unreachable) and error.reason == "busy"  # it is there, and asks for patience
+        if not is_busy and not isinstance(error, StoreError):
             self._reach = "refused" if isinstance(error, NotAdmitted) else "away"
         self._tell(at_last=True)
 
