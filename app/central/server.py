@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from litestar import Litestar, Request, Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.status_codes import (
     HTTP_200_OK,
     HTTP_400_BAD_REQUEST,
@@ -18,16 +24,21 @@ from litestar.status_codes import (
     HTTP_403_FORBIDDEN,
     HTTP_409_CONFLICT,
     HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    HTTP_429_TOO_MANY_REQUESTS,
+    HTTP_500_INTERNAL_SERVER_ERROR,
     HTTP_503_SERVICE_UNAVAILABLE,
 )
 from sqlalchemy.exc import OperationalError
 
 from app.book.append import Pen
-from app.central import feed
+from app.central import feed, hits
 from app.central.centre import Centre
 from app.central.enrolment import Seat, enrol, seat_of
+from app.central.metrics import TYPE, Metrics, stored
+from app.central.networks import network
 from app.central.pages import Pages, static
 from app.central.places import ORGANISATION
+from app.central.ports import App, Watched
 from app.central.public import form, look, scanned
 from app.central.staff.routes import staff_pages
 from app.central.store import Store
@@ -40,8 +51,20 @@ LONGEST_WAIT = 25.0
 LOOK_AGAIN = 2.0
 """Seconds after which a waiting pull looks by itself: another process of the centre may have written."""
 
+WRONG_CODES, WRONG_CODES_SECONDS = 30, 900
+"""Codes that opened nothing, from one network, before it must wait."""
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+
+@dataclass
+class Packed(Operation):
+    """An operation whose body is a message under zstd, which the types of a handler cannot say."""
+
+    def __post_init__(self) -> None:
+        said = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY, max_length=ON_THE_WIRE)
+        self.request_body = RequestBody(content={CONTENT_TYPE: OpenAPIMediaType(schema=said)}, required=True)
 
 
 async def _body(request: Request[Any, Any, Any], kind: type[T]) -> T:
@@ -78,21 +101,32 @@ async def _seat(centre: Centre, request: Request[Any, Any, Any]) -> Seat:
     return seat
 
 
-@post("/v1/enrol", status_code=HTTP_200_OK)
+@post("/v1/enrol", status_code=HTTP_200_OK, operation_class=Packed)
 async def join(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     said = await _body(request, Enrol)
 
+    asks = f"enrol {network(request)}"
+
     def work() -> object:
+        now = centre.clock()
         with centre.store.writing() as connection:
-            return enrol(connection, said, centre.clock())
+            if hits.seen(connection, asks, now, WRONG_CODES_SECONDS) >= WRONG_CODES:
+                return HTTP_429_TOO_MANY_REQUESTS
+            answer = enrol(connection, said, now)
+            if answer is None:
+                hits.count(connection, asks, now, WRONG_CODES_SECONDS)
+            return answer
 
     answer = await centre.run(work)
+    if answer == HTTP_429_TOO_MANY_REQUESTS:
+        again = {"Retry-After": str(WRONG_CODES_SECONDS)}
+        raise HTTPException(status_code=HTTP_429_TOO_MANY_REQUESTS, headers=again)
     if answer is None:
         raise HTTPException(status_code=HTTP_403_FORBIDDEN)
     return _answer(answer)
 
 
-@post("/v1/push", status_code=HTTP_200_OK)
+@post("/v1/push", status_code=HTTP_200_OK, operation_class=Packed)
 async def push(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     seat = await _seat(centre, request)
     message = await _body(request, Push)
@@ -107,7 +141,7 @@ async def push(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
         return _answer(stands, HTTP_409_CONFLICT)
 
 
-@post("/v1/hash", status_code=HTTP_200_OK)
+@post("/v1/hash", status_code=HTTP_200_OK, operation_class=Packed)
 async def ask_hash(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """The hash of one place in a chain of the asking desk's own: how both find the last place they have alike."""
     seat = await _seat(centre, request)
@@ -122,7 +156,7 @@ async def ask_hash(request: Request[Any, Any, Any], centre: NamedDependency[Cent
     return _answer(await centre.run(work))
 
 
-@post("/v1/pull", status_code=HTTP_200_OK)
+@post("/v1/pull", status_code=HTTP_200_OK, operation_class=Packed)
 async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """The feed after a position; where there is nothing new yet, it waits a while for it if asked to."""
     seat = await _seat(centre, request)
@@ -153,27 +187,85 @@ async def readyz(centre: NamedDependency[Centre]) -> Response[str]:
     return Response("the database does not answer", status_code=HTTP_503_SERVICE_UNAVAILABLE)
 
 
+@dataclass(frozen=True)
+class Watch:
+    """Who may see the metrics."""
+
+    metrics: Metrics
+    secret: str
+    on_loopback: bool
+
+    def admits(self, request: Request[Any, Any, Any]) -> bool:
+        said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if self.secret and hmac.compare_digest(said.encode(), self.secret.encode()):
+            return True
+        host = request.client.host if request.client else ""
+        return self.on_loopback and not self.secret and host in ("127.0.0.1", "::1")
+
+
+@get("/metrics", media_type=TYPE)
+async def metrics_page(
+    centre: NamedDependency[Centre], watch: NamedDependency[Watch], request: Request[Any, Any, Any]
+) -> str:
+    """Prometheus' text form."""
+    if not watch.admits(request):
+        raise HTTPException(status_code=HTTP_403_FORBIDDEN)
+
+    def work() -> str:
+        with centre.store.reading() as connection:
+            return stored(connection, centre.clock())
+
+    return watch.metrics.text(await centre.run(work))
+
+
+def _broken(_request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    log.error("A request failed", exc_info=error)
+    return Response("The centre could not answer this.", status_code=HTTP_500_INTERNAL_SERVER_ERROR)
+
+
 def _not_now(_request: Request[Any, Any, Any], error: OperationalError) -> Response[str]:
     """The database was away or busy: desks try again. Nothing of the statement or its values is told or logged."""
     log.warning("The database did not answer: %s", type(error.orig).__name__)
     return Response("try again", status_code=HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})
 
 
-def make_app(store: Store, clock: Callable[[], int]) -> Litestar:
-    centre, pages = Centre(store, clock), Pages(language())
+def make_apps(
+    store: Store, clock: Callable[[], int], secret: str = "", *, proxied: bool = False
+) -> tuple[App, App, App]:
+    """Three faces of one centre: everything; all but the public pages; the public pages alone. Listen with the first,
+    or with the other two. `secret` opens the metrics from elsewhere; behind a proxy nobody sees them without it."""
+    centre, pages, metrics = Centre(store, clock), Pages(language()), Metrics()
+    watch = Watch(metrics, secret, on_loopback=not proxied)
 
     @asynccontextmanager
     async def life(_app: Litestar) -> AsyncIterator[None]:
         yield
         await asyncio.get_running_loop().run_in_executor(None, centre.close)
 
-    return Litestar(
-        route_handlers=[join, push, ask_hash, pull, healthz, readyz, form, look, scanned, static, staff_pages(pages)],
-        dependencies={"centre": _always(centre), "pages": _always(pages)},
-        lifespan=[life],
-        exception_handlers={OperationalError: _not_now},
-        request_max_body_size=ON_THE_WIRE,
-    )
+    def face(routes: list[Any], lifespan: list[Any]) -> App:
+        app = Litestar(
+            route_handlers=routes,
+            dependencies={"centre": _always(centre), "pages": _always(pages), "watch": _always(watch)},
+            lifespan=lifespan,
+            exception_handlers={OperationalError: _not_now, HTTP_500_INTERNAL_SERVER_ERROR: _broken},
+            request_max_body_size=ON_THE_WIRE,
+            openapi_config=OpenAPIConfig(
+                title="Miz-e Khedmat, the centre", version="1", path="/openapi.json", render_plugins=[JsonRenderPlugin(path="/")]
+            )
+            if join in routes
+            else None,
+        )
+        return Watched(app, metrics)
+
+    public = [form, look, scanned]
+    desks = [join, push, ask_hash, pull, metrics_page, staff_pages(pages)]
+    always = [healthz, readyz, static]
+    return face([*always, *desks, *public], [life]), face([*always, *desks], [life]), face([*always, *public], [])
+
+
+def make_app(store: Store, clock: Callable[[], int]) -> App:
+    """The whole centre on one port."""
+    return make_apps(store, clock)[0]
 
 
 def _always(thing: object) -> Provide:

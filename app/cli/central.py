@@ -45,31 +45,37 @@ def _url(arguments: argparse.Namespace) -> str:
 
 
 def _serve(arguments: argparse.Namespace, store: Store) -> int:
-    import uvicorn
+    from app.central.logs import write_logs
+    from app.central.ports import Door, serve
+    from app.central.server import make_apps
 
-    from app.central.server import make_app
-
-    has_tls = bool(arguments.tls_cert and arguments.tls_key)
-    if not has_tls and arguments.host not in LOOPBACK:
+    desks = Door(arguments.host, arguments.port, *_certificate(arguments.tls_cert, arguments.tls_key))
+    if not desks.certificate and desks.host not in LOOPBACK:
         raise Stop(_("Without --tls-cert and --tls-key the centre listens on this computer only."), WRONG_USE)
-    for file in (arguments.tls_cert, arguments.tls_key):
-        if file and not Path(file).is_file():
-            raise Stop(_("The certificate or its key cannot be read."), WRONG_USE)
-    tell(_("The centre listens on {host}, port {port}.").format(host=arguments.host, port=arguments.port))
-    uvicorn.run(
-        make_app(store, now_us),
-        host=arguments.host,
-        port=arguments.port,
-        ssl_certfile=arguments.tls_cert,
-        ssl_keyfile=arguments.tls_key,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=bool(
-            os.environ.get("FORWARDED_ALLOW_IPS")
-        ),  # who asks is who is connected, unless told otherwise
-        timeout_graceful_shutdown=10,
-    )
+    their_own = _certificate(arguments.public_tls_cert, arguments.public_tls_key)
+    if any(their_own) and arguments.public_port is None:
+        raise Stop(_("A certificate of the public pages wants --public-port."), WRONG_USE)
+    proxy = arguments.behind_proxy
+    both, without, alone = make_apps(store, now_us, os.environ.get("MIZ_METRICS_TOKEN", ""), proxied=bool(proxy))
+    doors = [(both, desks)]
+    tell(_("The centre listens on {host}, port {port}.").format(host=desks.host, port=desks.port))
+    if arguments.public_port is not None:
+        files = their_own if any(their_own) else (desks.certificate, desks.key)
+        public = Door(desks.host, arguments.public_port, *files)
+        doors = [(alone, public), (without, desks)]
+        tell(_("The public pages are on port {port}.").format(port=public.port))
+    write_logs()
+    serve(doors, proxy)
     return DONE
+
+
+def _certificate(certificate: Path | None, key: Path | None) -> tuple[str | None, str | None]:
+    """Both files or neither. Raises `Stop`."""
+    if certificate is None and key is None:
+        return None, None
+    if certificate is None or key is None or not (Path(certificate).is_file() and Path(key).is_file()):
+        raise Stop(_("The certificate or its key cannot be read."), WRONG_USE)
+    return str(certificate), str(key)
 
 
 def _admin(arguments: argparse.Namespace, store: Store) -> int:

@@ -300,6 +300,15 @@ def _central(commands: Any) -> None:
     serve.add_argument("--port", type=_number(1, 65_535), default=8443, metavar="N", help=_("the port to listen on"))
     serve.add_argument("--tls-cert", type=system_path, metavar="FILE", help=_("the centre's certificate"))
     serve.add_argument("--tls-key", type=system_path, metavar="FILE", help=_("the key of the certificate"))
+    serve.add_argument(
+        "--public-port",
+        type=_number(1, 65_535),
+        metavar="N",
+        help=_("the port of the public pages, if they have their own"),
+    )
+    serve.add_argument("--public-tls-cert", type=system_path, metavar="FILE", help=_("the public pages' certificate"))
+    serve.add_argument("--public-tls-key", type=system_path, metavar="FILE", help=_("the key of that certificate"))
+    serve.add_argument("--behind-proxy", metavar="ADDRESS", help=_("the proxy that is believed about who asks"))
     admin = _command(acts, "admin", _("admits the first administrator"), "MIZ_PIN=… main.py central admin --user …")
     admin.add_argument("--user", required=True, metavar="NAME", help=_("the administrator's name"))
     admin.add_argument("--pin-file", type=system_path, metavar="FILE", help=_("a file that holds the password"))
