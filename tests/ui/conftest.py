@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from app.desk.desk import Desk
 from app.desk.doorstep import Opening
@@ -26,6 +28,18 @@ __all__ = ["clerk", "desk", "office"]
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     return ["miz"]
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """Windows go with their test: every one that stays is dressed anew whenever another one is."""
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for widget in application.topLevelWidgets():
+            if isValid(widget) and widget.parent() is None:
+                delete(widget)
 
 
 @pytest.fixture
