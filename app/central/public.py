@@ -12,9 +12,10 @@ from litestar.params import FromPath
 from app.central.centre import Centre
 from app.central.networks import network
 from app.central.pages import Pages
-from app.central.tracking import Asked, Tracked, Verdict, ask, genuine, has_arrived
+from app.central.tracking import Asked, Tracked, Verdict, ask, genuine, has_arrived, office_of, only_office
 from models.calendar import business_day
 from models.codes import grouped
+from models.entries import OfficeSet
 from models.records import OPEN_STATES
 from resources.names import STATES, STEPS
 
@@ -24,8 +25,8 @@ MOST_FORM_BYTES = 2_000
 
 
 @get("/")
-async def form(pages: NamedDependency[Pages]) -> Response[str]:
-    return _form(pages)
+async def form(centre: NamedDependency[Centre], pages: NamedDependency[Pages]) -> Response[str]:
+    return _form(pages, await _only(centre))
 
 
 @get("/{payload:str}")
@@ -41,16 +42,17 @@ async def scanned(
             return None if body is None else (body.code, has_arrived(connection, body.code))
 
     found = await centre.run(work) if len(payload) <= 200 else None
+    office = await _only(centre)
     if found is None:
-        return _form(pages, 404, _("This address is not that of a receipt. Write the code by hand."))
+        return _form(pages, office, 404, _("This address is not that of a receipt. Write the code by hand."))
     code, arrived = found
     if arrived:
-        return _form(pages, code=code)
+        return _form(pages, office, code=code)
     message = _("The receipt is genuine; it has not reached the centre yet. Ask again in some hours.")
-    return _form(pages, message=message, code=code, kind="good")
+    return _form(pages, office, message=message, code=code, kind="good")
 
 
-@post("/", status_code=200)
+@post("/", status_code=200, request_max_body_size=MOST_FORM_BYTES)
 async def look(
     request: Request[Any, Any, Any], centre: NamedDependency[Centre], pages: NamedDependency[Pages]
 ) -> Response[str]:
@@ -61,30 +63,41 @@ async def look(
     code, second = (str(said.get(field, ""))[:100] for field in ("code", "second"))
     now = centre.clock()
 
-    def work() -> Asked:
+    def work() -> tuple[Asked, OfficeSet | None]:
         with centre.store.writing() as connection:
-            return ask(connection, code, second, network(request), now, business_day(now))
+            answer = ask(connection, code, second, network(request), now, business_day(now))
+            return answer, office_of(connection, answer.request.office) if answer.request else only_office(connection)
 
-    answer = await centre.run(work)
+    answer, office = await centre.run(work)
     if answer.request is not None:
-        return _shown(pages, answer.request, now)
+        return _shown(pages, office, answer.request, now)
     await asyncio.sleep(max(0.0, asked_at + WRONG_AFTER - loop.time()))
     if answer.verdict is Verdict.later:
-        return _form(pages, 429, _("Too many tries. Wait a quarter of an hour, or ask at the desk."))
-    return _form(pages, 200, _("No request was found with these two. Compare both with your receipt."))
+        return _form(pages, office, 429, _("Too many tries. Wait a quarter of an hour, or ask at the desk."))
+    return _form(pages, office, 200, _("No request was found with these two. Compare both with your receipt."))
 
 
-def _form(pages: Pages, status: int = 200, message: str = "", code: str = "", kind: str = "") -> Response[str]:
+async def _only(centre: Centre) -> OfficeSet | None:
+    def work() -> OfficeSet | None:
+        with centre.store.reading() as connection:
+            return only_office(connection)
+
+    return await centre.run(work)
+
+
+def _form(
+    pages: Pages, office: OfficeSet | None, status: int = 200, message: str = "", code: str = "", kind: str = ""
+) -> Response[str]:
     written = pages.words.digits(grouped(code)) if code else ""
-    return pages.page("track.html", status, office="", message=message, kind=kind, code=written)
+    return pages.page("track.html", status, office=office, message=message, kind=kind, code=written)
 
 
-def _shown(pages: Pages, request: Tracked, now: int) -> Response[str]:
+def _shown(pages: Pages, office: OfficeSet | None, request: Tracked, now: int) -> Response[str]:
     words, _ = pages.words, pages.words.gettext
     awaited, hint = _awaited(pages, request)
     return pages.page(
         "tracked.html",
-        office="",
+        office=office,
         request=request,
         state=_(STATES[request.state]),
         due=words.long_date(request.due_on) if request.due_on and request.state in OPEN_STATES else "",

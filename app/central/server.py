@@ -250,7 +250,10 @@ def make_apps(
             exception_handlers={OperationalError: _not_now, HTTP_500_INTERNAL_SERVER_ERROR: _broken},
             request_max_body_size=ON_THE_WIRE,
             openapi_config=OpenAPIConfig(
-                title="Miz-e Khedmat, the centre", version="1", path="/openapi.json", render_plugins=[JsonRenderPlugin(path="/")]
+                title="Miz-e Khedmat, the centre",
+                version="1",
+                path="/openapi.json",
+                render_plugins=[JsonRenderPlugin(path="/")],
             )
             if join in routes
             else None,

@@ -21,6 +21,8 @@ from app.central import hits
 from models import folds
 from models import tables as t
 from models.codes import CodeError, parse_tracking_code
+from models.entries import OfficeSet
+from models.ids import reference_id
 from models.paper_body import PaperBody, from_payload
 from models.records import Request
 from models.text import ascii_digits, compact
@@ -30,6 +32,8 @@ WRONG_A_QUARTER, WRONG_A_DAY = 5, 20
 """Wrong second things for one code, known or invented."""
 WRONG_IN_ALL, WRONG_FROM_ONE_NETWORK = 600, 60
 """Wrong answers in a quarter of an hour: altogether, and from one network, behind which a whole town may be."""
+HOME = reference_id("office", "home")
+_decode_office = msgspec.json.Decoder(OfficeSet).decode
 HUMAN = frozenset({"person", "foreigner", "passport"})
 
 
@@ -50,6 +54,7 @@ class Passage(msgspec.Struct, frozen=True):
 class Tracked(msgspec.Struct, frozen=True):
     """What the page shows of a request."""
 
+    office: int
     code: str
     service: str
     state: str
@@ -97,6 +102,24 @@ def genuine(connection: Connection, payload: str) -> PaperBody | None:
 def has_arrived(connection: Connection, code: str) -> bool:
     """Whether the request of this code is at the centre."""
     return next(_requests(connection, code), None) is not None
+
+
+def office_of(connection: Connection, office: int) -> OfficeSet | None:
+    """What an office says of itself: its name, phone and hours."""
+    query = select(t.office_settings.c.record).where(
+        t.office_settings.c.office == office, t.office_settings.c.id == HOME
+    )
+    record = connection.execute(query).scalar_one_or_none()
+    if record is not None:
+        return _decode_office(record)
+    name = connection.execute(select(t.office.c.name).where(t.office.c.number == office)).scalar_one_or_none()
+    return None if name is None else OfficeSet(name=name)
+
+
+def only_office(connection: Connection) -> OfficeSet | None:
+    """The one there is; None where there are several, since before a right answer nobody is told whose a code is."""
+    numbers = connection.execute(select(t.office.c.number).limit(2)).scalars().all()
+    return office_of(connection, numbers[0]) if len(numbers) == 1 else None
 
 
 def _code(text: str) -> str:
@@ -161,6 +184,7 @@ def _last_four(number: str) -> Iterator[str]:
 
 def _shown(request: Request, today: datetime.date) -> Tracked:
     return Tracked(
+        office=request.office,
         code=request.tracking_code,
         service=request.service.title,
         state=request.state,
