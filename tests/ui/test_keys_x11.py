@@ -168,9 +168,10 @@ def test_a_scanner_is_understood_under_every_layout(program: Program, receipt: s
     # A receipt while papers could be ticked by digits: none is, and its request is opened.
     program.press("1", "Enter")
     program.until_shows("۰ از ۵ دریافت شد")
+    # Only a genuine one is opened; the toast that says so is gone before a busy computer has read it out.
     program.scan(receipt)
-    program.until_shows("رسید معتبر است")
     program.until_shows(persian_digits(grouped(code)))
+    program.until_shows("گردش پرونده")
     program.press("Esc")
     program.until_shows("۰ از ۵ دریافت شد")
     # The bar code of the same paper, and the visit is where it was.
