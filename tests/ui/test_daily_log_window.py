@@ -4,10 +4,12 @@ import threading
 from contextlib import AbstractContextManager
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
 from app.desk.desk import Desk
@@ -16,9 +18,12 @@ from app.vault.store import Store
 from tests.desk.conftest import supervisor
 from tests.desk.counter import NOON, Clock, registered, visit
 from tests.desk.test_daily_log import DAY, many
-from tests.ui.hand import Clerk, write_a_visit
+from tests.ui.hand import Clerk, Held, write_a_visit
 from tests.ui.log_hand import ALT, NO_KEY, Hands, asked, hands
 from ui import theme
+from ui.daily_log.acts import Acts
+from ui.daily_log.page import DailyLogPage
+from ui.daily_log.presenter import DailyLog
 from ui.widgets.table import Cell, Column, Table
 
 __all__ = ["hands", "supervisor"]
@@ -32,6 +37,33 @@ def test_the_rows_have_the_focus_and_the_first_is_marked(desk: Desk, clerk: Sess
     hand = hands.at(desk, clerk)
     assert hand.focus is hand.table
     assert (hand.shown, hand.marked) == ([5, 4, 3, 2, 1], 0)
+
+
+@pytest.mark.parametrize("typed", ["", "مریم"])
+def test_the_focus_waits_for_rows_that_are_slow_unless_somebody_types_meanwhile(
+    desk: Desk, clerk: Session, qtbot: QtBot, typed: str
+) -> None:
+    many(desk, clerk, 5)
+    doors = Held()
+    log = DailyLog(Acts(desk, clerk), doors)
+    page = DailyLogPage(log)
+    qtbot.addWidget(page)
+    page.setMinimumSize(1, 1)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    page.start()
+    doors.pause()
+    register = page.register
+    assert register.stack.currentWidget() is register.skeleton
+    line = register.search.line
+    assert line.hasFocus()
+    for letter in typed:
+        QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, 0, NO_KEY, letter))
+    del doors.held[:-1]  # a read that was overtaken is not answered
+    doors.open()
+    assert len(log.rows) == (2 if typed else 5)
+    assert (register.table.hasFocus(), line.hasFocus()) == (not typed, bool(typed))
 
 
 def test_keys_go_through_the_rows_and_enter_opens_one(desk: Desk, clerk: Session, hands: Hands) -> None:

@@ -93,9 +93,11 @@ class DailyLogPage(QWidget):
         self._move_focus()
 
     def _move_focus(self) -> None:
-        """Only while the page is seen; until then the wish stands."""
+        """Only while the page is seen; until then the wish stands, and that for the rows until they are read."""
         if self.isVisible() and self.log.focus:
-            wanted, self.log.focus = self.log.focus, ""
+            wanted = self.log.focus
+            if wanted == "date" or not self.log.is_reading:
+                self.log.focus = ""
             target = self.register.target() if wanted == "table" else self.heading.date.line
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 

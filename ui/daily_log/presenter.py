@@ -79,6 +79,11 @@ class DailyLog:
         return self.wanted is None
 
     @property
+    def is_reading(self) -> bool:
+        """What is asked for is not shown yet."""
+        return self._is_new
+
+    @property
     def may_turn(self) -> bool:
         """Whether other days are open to whoever is here."""
         return self.acts.may_read_all
@@ -143,10 +148,11 @@ class DailyLog:
         self._filter(msgspec.structs.replace(self.filters, text=text))
 
     def clear_filters(self) -> None:
-        self.focus = "table"
-        self._filter(Filters())
+        self._filter(Filters(), focus="table")
 
-    def _filter(self, filters: Filters) -> None:
+    def _filter(self, filters: Filters, focus: str = "") -> None:
+        """Whoever filters keeps the focus, also where it was going to the rows."""
+        self.focus = focus
         if filters != self.filters:
             self.filters = filters
             self._read_anew()
