@@ -62,17 +62,17 @@ class Writer:
 
     Make it inside a writing transaction (`BEGIN IMMEDIATE` on SQLite); the mark stays locked until that ends. `at` is
     the time that every line of the transaction carries, µs UTC: a clock up to ten minutes behind writes at the last
-    line's time, so that times never run backwards within a chain. Raises `ClockSetBack` beyond that unless
-    `accept_clock`.
+    line's time, so that times never run backwards within a chain. A chain that has no line yet goes by the latest one
+    that this hand wrote in any other. Raises `ClockSetBack` beyond that unless `accept_clock`.
     """
 
     def __init__(self, connection: Connection, pen: Pen, now: int, *, accept_clock: bool = False) -> None:
         self._connection, self._pen = connection, pen
         self._stands = mark_of(connection, pen)
-        if now < self._stands.last_at - CLOCK_TOLERANCE_US and not accept_clock:
-            raise ClockSetBack(self._stands.last_at, now)
-        self.last_at = self._stands.last_at
-        self.at = now if accept_clock else max(now, self._stands.last_at)
+        self.last_at = self._stands.last_at or _last_elsewhere(connection, pen)
+        if now < self.last_at - CLOCK_TOLERANCE_US and not accept_clock:
+            raise ClockSetBack(self.last_at, now)
+        self.at = now if accept_clock else max(now, self.last_at)
         self.business_day = day_number(business_day(self.at))
 
     def append(self, facts: Sequence[Fact]) -> tuple[Line, ...]:
@@ -95,6 +95,28 @@ _MARK: Select[tuple[int, bytes, int]] = (
     .where(mark.c.office == bindparam("o"), mark.c.desk == bindparam("d"), mark.c.incarnation == bindparam("i"))
     .with_for_update()
 )
+
+
+def _last_elsewhere(connection: Connection, pen: Pen) -> int:
+    """When something was last written in another of the office's chains that have a mark here; 0 for never. A desk's
+    own store keeps marks of its own chains only; of one, later lines may have come back from the centre."""
+    rows = connection.execute(_LAST_LINES, {"o": pen.office})
+    return max((at for row in rows for at in row if at is not None), default=0)
+
+
+_ITS_LAST_LINE = (
+    select(line_table.c.at)
+    .where(
+        line_table.c.office == mark.c.office,
+        line_table.c.desk == mark.c.desk,
+        line_table.c.incarnation == mark.c.incarnation,
+    )
+    .order_by(line_table.c.sequence.desc())
+    .limit(1)
+    .correlate(mark)
+    .scalar_subquery()
+)
+_LAST_LINES = select(mark.c.last_at, _ITS_LAST_LINE).where(mark.c.office == bindparam("o"))
 
 
 def compose(pen: Pen, stands: Mark, facts: Iterable[Fact], *, at: int, business_day: int) -> tuple[Line, ...]:

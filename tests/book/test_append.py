@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import Engine, func, select
 
-from app.book.append import CLOCK_TOLERANCE_US, ClockSetBack, EntryTooLong, Fact, Writer
+from app.book.append import CLOCK_TOLERANCE_US, ClockSetBack, EntryTooLong, Fact, Pen, Writer
 from app.book.check import check_chains
 from app.book.histories import all_lines
 from models import entries as e
@@ -62,6 +62,18 @@ def test_a_clock_set_back_further_writes_nothing_until_it_is_accepted(book: Engi
     )
     (on,) = written(book, client(new_id()), at=before + 1)
     assert (accepted.sequence, accepted.at, on.sequence, on.at) == (2, before, 3, before + 1)
+
+
+def test_a_new_chain_goes_by_the_last_line_of_the_one_before(book: Engine) -> None:
+    """After a restored backup, a copied folder, or joining a centre."""
+    written(book, client(new_id()))
+    after = Pen(PEN.office, PEN.desk, new_id())
+    before = NOON - CLOCK_TOLERANCE_US - 1
+    with pytest.raises(ClockSetBack), book.begin() as connection:
+        Writer(connection, after, before)
+    with book.begin() as connection:
+        (late,) = Writer(connection, after, before + 1).append([client(new_id())])
+        assert (late.sequence, late.at) == (1, NOON)
 
 
 def test_an_entry_beyond_its_limit_is_not_written_and_leaves_no_gap(book: Engine) -> None:

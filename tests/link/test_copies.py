@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
+from app.book.append import ClockSetBack
 from app.desk.checking import check
 from app.desk.desk import Desk
 from app.desk.link.copies import leave_trace, look_for_copy
+from app.desk.link.pulling import HOUR_US
 from app.desk.link.stepping import Step, in_step
 from tests.central.conftest import Served
 from tests.desk.conftest import session_of
-from tests.desk.counter import CLERK, HOSSEIN, MARYAM, registered, visit
+from tests.desk.counter import CLERK, HOSSEIN, MARYAM, NOON, Clock, registered, visit
 from tests.link.desks import codes, copied, joined, member, opened
 
 
@@ -105,3 +109,25 @@ def test_a_desk_without_a_centre_may_be_moved_about(desks: list[Desk], tmp_path:
     copy = copied(desks[0], tmp_path / "copy")
     desks.append(copy)
     assert not look_for_copy(copy)
+
+
+def test_what_a_restored_backup_had_lost_still_tells_that_the_clock_is_wrong(
+    centre: Served, desks: list[Desk], tmp_path: Path
+) -> None:
+    """The lines since the backup come back from the centre, and no line may be written an hour before them."""
+    joined(centre, desks[0], "میز ۱").close()
+    copied(desks[0], tmp_path / "backup").close()
+    desk = opened(tmp_path / "desk0")
+    desk.clock = Clock(NOON + 2 * HOUR_US)
+    registered(desk, session_of(desk, CLERK), visit())
+    synced(desk)
+    desk.close()
+    shutil.rmtree(tmp_path / "desk0")
+    (tmp_path / "backup").rename(tmp_path / "desk0")
+    desks[0] = restored = opened(tmp_path / "desk0")  # whose clock says noon
+    assert look_for_copy(restored)
+    synced(restored)
+    with pytest.raises(ClockSetBack), restored.writing():
+        raise AssertionError
+    restored.clock = Clock(NOON + 2 * HOUR_US)
+    registered(restored, session_of(restored, CLERK), visit(MARYAM))
