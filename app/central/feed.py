@@ -46,6 +46,11 @@ def open_feed(connection: Connection, office: int) -> None:
     connection.execute(insert(feed_table), {"office": office, "position": 0})
 
 
+def hold(connection: Connection, office: int) -> None:
+    """Nobody else writes in this feed until the transaction ends: what is read from here on stays so."""
+    connection.execute(select(feed_table.c.position).where(feed_table.c.office == office).with_for_update())
+
+
 def has_feed(connection: Connection, office: int) -> bool:
     return connection.execute(_HEAD, {"o": office}).one_or_none() is not None
 

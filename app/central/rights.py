@@ -9,15 +9,14 @@ from __future__ import annotations
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.book.append import Fact, Pen
-from app.central.feed import publish
+from app.central.feed import hold, publish
 from app.central.places import CENTRE
 from models.entries import Entry
 from models.ids import new_id
 from models.records import Person
-from models.tables import feed
 
 
 class NotAllowed(Exception):
@@ -49,7 +48,7 @@ class Hand(msgspec.Struct, frozen=True):
 
     def hold(self, office: int) -> None:
         """Nobody else writes in this feed until the transaction ends: what is read from here on stays so."""
-        self.connection.execute(select(feed.c.position).where(feed.c.office == office).with_for_update())
+        hold(self.connection, office)
 
     def say(self, office: int, *said: tuple[UUID, Entry]) -> None:
         """Writes entries, each with its subject, into a feed. `hold` it first where something was read before."""
