@@ -11,7 +11,8 @@ import secrets
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from app.central.feed import open_feed
+from app.central.feed import hold, open_feed
+from app.central.places import ORGANISATION
 from app.wire.messages import Enrol, Enrolled
 from models.codes import damm_digit
 from models.tables import office as office_table
@@ -42,6 +43,7 @@ class Seat(msgspec.Struct, frozen=True):
 
 def make_seat(connection: Connection, office_name: str, name: str, now: int) -> tuple[int, str]:
     """A place for a desk, in an office that is made where it is new: the desk's number and its one-time code."""
+    hold(connection, ORGANISATION)  # one at a time: each takes the next number, and a new office's name but once
     office = _office(connection, office_name, now)
     last = connection.execute(select(func.max(seat_table.c.desk))).scalar_one() or 0
     if last >= LAST_NUMBER:
