@@ -7,15 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.central import desks, people, reference, sessions
+from app.central.enrolment import make_seat
 from app.central.rights import Hand, NotAccepted
 from app.central.store import Store
 from models.calendar import now_us
 from models.ids import new_id
 from models.records import Person
-from models.tables import person, seat
+from models.tables import office, person, seat
 from tests.central.conftest import store
 from tests.central.staff import ADMINISTRATOR, SUPERVISOR, people_of
 
@@ -62,6 +63,15 @@ def test_each_desk_gets_a_number_of_its_own(store: Store, at_once: Together) -> 
     at_once(lambda hand, n: desks.create(hand, "ماکو", f"میز {n}"))
     with store.reading() as connection:
         assert sorted(connection.execute(select(seat.c.desk)).scalars()) == list(range(1, HANDS + 1))
+
+
+def test_each_desk_made_by_command_gets_a_number_of_its_own_and_a_new_office_is_made_once(
+    store: Store, at_once: Together
+) -> None:
+    came = at_once(lambda hand, n: make_seat(hand.connection, "بازرگان", f"میز {n}", hand.now)[0])
+    assert sorted(map(str, came)) == [str(n) for n in range(1, HANDS + 1)]
+    with store.reading() as connection:
+        assert connection.execute(select(func.count()).where(office.c.name == "بازرگان")).scalar_one() == 1
 
 
 def test_each_service_gets_a_number_of_its_own(store: Store, at_once: Together) -> None:
