@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from app.book.migrate import THE_BOOK, current, migrate
 from app.book.rebuild import is_current, is_newer, rebuild
@@ -18,14 +21,29 @@ from app.central.places import ORGANISATION
 POOL = 8
 """Connections of one process; as many threads work on them."""
 _SETTINGS = "-c idle_in_transaction_session_timeout=30s -c statement_timeout=60s -c lock_timeout=30s"
+_PATIENCE = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 25_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+"""What libpq does where the address says nothing else: a server whose machine has gone silent is given up in half a
+minute instead of two hours, and the next one of the address is tried. Seconds, but for the second: milliseconds."""
 
 
 class Newer(Exception):
     """A newer program wrote in this database."""
 
 
+class Unusable(Exception):
+    """Nothing answers at the database's address, or it does not let the program in; why, in the words of its driver.
+    They are missing where the address itself cannot be read, since it may hold a password."""
+
+
 class Store:
-    """Transactions on the centre's database; from any thread."""
+    """Transactions on the centre's database; from any thread. The address is libpq's, with as many servers as there are
+    (`postgresql://user@one,two/miz?target_session_attrs=read-write`), or `sqlite:///FILE`. Raises `Unusable`."""
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
@@ -48,7 +66,14 @@ class Store:
             yield connection
 
     def bring_up_to_date(self) -> None:
-        """Makes or migrates the tables, and builds anew what the folds say where that has changed. Raises `Newer`."""
+        """Makes or migrates the tables, and builds anew what the folds say where that has changed. Raises `Newer`,
+        `Unusable`."""
+        try:
+            self._bring_up_to_date()
+        except OperationalError as error:
+            raise Unusable(str(error.orig)) from None
+
+    def _bring_up_to_date(self) -> None:
         with self.writing() as connection:
             if connection.dialect.name == "postgresql":  # two processes may start at once
                 connection.execute(text("SELECT pg_advisory_xact_lock(20260101)"))
@@ -70,7 +95,7 @@ class Store:
         try:
             with self.reading() as connection:
                 connection.execute(text("SELECT 1"))
-        except DBAPIError:
+        except (DBAPIError, NoneFree):
             return False
         return True
 
@@ -84,14 +109,18 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    if url.startswith("postgresql://"):
-        url = "postgresql+psycopg" + url.removeprefix("postgresql")
+    try:
+        said: dict[str, Any] = conninfo_to_dict(url.replace("postgresql+psycopg:", "postgresql:", 1))
+    except ProgrammingError:
+        raise Unusable from None
+    # The driver reads the address itself: SQLAlchemy's own grammar knows one host only.
+    options = f"{_SETTINGS} {said.pop('options', '')}".strip()
     return create_engine(
-        url,
+        "postgresql+psycopg://",
         pool_size=POOL,
         max_overflow=0,
         pool_pre_ping=True,
-        connect_args={"options": _SETTINGS},
+        connect_args={**_PATIENCE, **said, "options": options},
     )
 
 

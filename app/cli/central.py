@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.central.enrolment import NoNumberLeft, make_seat
 from app.central.people import first_administrator
-from app.central.store import Newer, Store
+from app.central.store import Newer, Store, Unusable
 from app.cli.exits import DONE, NO_STORE, REFUSED, WRONG_USE, Stop
 from app.cli.terminal import folder_of, say, secret, tell
 from app.cli.user import admission_sentence
@@ -22,17 +22,26 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 def run(arguments: argparse.Namespace) -> int:
     """One of `serve`, `admin`, `desk`."""
-    store = Store(_url(arguments))
+    store = None
     try:
-        try:
-            store.bring_up_to_date()
-        except Newer:
-            raise Stop(
-                _("A newer version of the program wrote in this database; install that version."), NO_STORE
-            ) from None
+        store = Store(_url(arguments))
+        store.bring_up_to_date()
         return _ACTS[arguments.act](arguments, store)
+    except Newer:
+        raise Stop(
+            _("A newer version of the program wrote in this database; install that version."), NO_STORE
+        ) from None
+    except Unusable as why:
+        raise Stop(_unusable(why), NO_STORE) from None
     finally:
-        store.close()
+        if store is not None:
+            store.close()
+
+
+def _unusable(why: Unusable) -> str:
+    if not str(why):
+        return _("The address of the centre's database cannot be read. It looks like postgresql://user@host/name.")
+    return _("The centre's database cannot be used: {why}").format(why=" ".join(str(why).split()))
 
 
 def _url(arguments: argparse.Namespace) -> str:

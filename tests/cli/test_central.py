@@ -61,3 +61,20 @@ def test_a_desk_gets_the_next_number_and_a_code(centre: Program) -> None:
     assert (first["desk"], second["desk"]) == ("0001", "0002")
     assert [len(made["code"]) for made in (first, second)] == [20, 20]
     assert first["code"][:4] == "0001"
+
+
+@pytest.mark.parametrize(
+    ("database", "says"),
+    [
+        ("postgresql://miz:secret@127.0.0.1:1,127.0.0.1:2/miz?target_session_attrs=read-write", "port 2 failed"),
+        ("mysql://miz:secret@127.0.0.1/miz", "looks like postgresql://"),
+        ("sqlite:////nowhere/at/all.db", "unable to open"),
+    ],
+)
+def test_a_database_that_does_not_answer_is_said_in_a_sentence_without_its_password(
+    centre: Program, database: str, says: str
+) -> None:
+    done = centre.run("central", "serve", MIZ_DATABASE=database)
+    assert (done.code, done.out) == (3, "")
+    assert says in done.err
+    assert "secret" not in done.err
