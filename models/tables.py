@@ -374,9 +374,12 @@ seat = Table(
     Column("seen_at", BigInteger),
     Column("former", Integer),
     Column("program", String(40), nullable=False),
+    Column("unsent", BigInteger),
+    Column("unsent_at", BigInteger),
 )
 """A desk's place at the centre: made by an administrator, taken once by whoever has its code; `token_hash` is of the
-secret that the desk itself drew, `former` the number under which it wrote before it joined."""
+secret that the desk itself drew, `former` the number under which it wrote before it joined, `unsent` how many lines it
+had when last heard of that were not here, the first of them written at `unsent_at`."""
 
 hit = Table(
     "hit",
@@ -396,3 +399,11 @@ session = Table(
     Column("seen_at", BigInteger, nullable=False),
 )
 """Who is signed in at the centre's pages; `token_hash` is of the secret that only their browser has."""
+
+trust = Table(
+    "trust",
+    CENTRE,
+    Column("fingerprint", Blob(32), primary_key=True),
+    Column("certificate", Text, nullable=False),
+)
+"""Whom desks are to trust at the centre's address, as PEM; one row, or none where every computer knows by itself."""

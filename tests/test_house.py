@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from resources.version import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -144,3 +146,7 @@ def test_no_test_types_letters_that_a_simulated_keyboard_lacks() -> None:
                 if any(isinstance(constant.value, str) and not constant.value.isascii() for constant in typed):
                     found.append(f"{name}:{node.lineno}")
     assert found == []
+
+
+def test_the_program_calls_itself_what_the_project_does() -> None:
+    assert PROJECT["project"]["version"] == VERSION

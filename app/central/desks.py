@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, select, update
 from app.central.enrolment import CODE_LASTS_US, MOST_TRIES, fingerprint, make_seat, new_code, revoke
 from app.central.places import ORGANISATION
 from app.central.rights import Hand, NotAccepted, require
+from app.central.trust import shown_code
 from models.records import Person
 from models.tables import flag, mark, office, seat
 from models.text import fold, has_forbidden, search_key
@@ -27,7 +28,8 @@ class OfficeOf(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """What the centre knows of a desk. `state` is `waiting` (its code was not used yet), `code_over`, `joined` or
     `revoked`; `lines` and `last_at` are how far its present chain is stored here and when its last line was written;
-    whatever the desk wrote after that is not here yet. Times are µs UTC."""
+    `unsent` is how many lines it said to have beyond them when last heard of, None where it has said nothing yet, the
+    first of them written at `unsent_at`. Times are µs UTC."""
 
     number: int
     office: int
@@ -38,6 +40,8 @@ class Standing(msgspec.Struct, frozen=True):
     program: str
     lines: int
     last_at: int | None
+    unsent: int | None
+    unsent_at: int | None
 
 
 def offices(connection: Connection) -> list[OfficeOf]:
@@ -79,7 +83,7 @@ def renew_code(hand: Hand, number: int) -> str:
     waits = (seat.c.desk == number, seat.c.token_hash.is_(None), seat.c.revoked_at.is_(None))
     if hand.connection.execute(update(seat).where(*waits).values(**fresh)).rowcount != 1:
         raise NotAccepted("desk", "not_found")
-    return code
+    return shown_code(hand.connection, code)
 
 
 def take_back(hand: Hand, number: int) -> None:
@@ -128,6 +132,8 @@ def _standing(row: Row[Any], chains: Sequence[Any], now: int) -> Standing:
         program=row.program,
         lines=present.next_sequence - 1 if present else 0,
         last_at=present.last_at if present else None,
+        unsent=row.unsent,
+        unsent_at=row.unsent_at,
     )
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from app.central.feed import hold, open_feed
 from app.central.places import ORGANISATION
-from app.wire.messages import Enrol, Enrolled
+from app.central.trust import shown_code
+from app.wire.messages import Enrol, Enrolled, Unsent
 from models.codes import damm_digit
 from models.tables import office as office_table
 from models.tables import seat as seat_table
@@ -30,11 +31,12 @@ class NoNumberLeft(Exception):
 
 
 class Seat(msgspec.Struct, frozen=True):
-    """Who speaks: a desk that showed its token."""
+    """Who speaks: a desk that showed its token; last written down as heard of at `seen_at`, µs UTC."""
 
     desk: int
     office: int
     former: int | None
+    seen_at: int
 
     def may_write_as(self, desk: int) -> bool:
         """Under its number, and under the one it had before it joined."""
@@ -42,7 +44,8 @@ class Seat(msgspec.Struct, frozen=True):
 
 
 def make_seat(connection: Connection, office_name: str, name: str, now: int) -> tuple[int, str]:
-    """A place for a desk, in an office that is made where it is new: the desk's number and its one-time code."""
+    """A place for a desk, in an office that is made where it is new: the desk's number and its one-time code as it is
+    told to people."""
     hold(connection, ORGANISATION)  # one at a time: each takes the next number, and a new office's name but once
     office = _office(connection, office_name, now)
     last = connection.execute(select(func.max(seat_table.c.desk))).scalar_one() or 0
@@ -62,7 +65,7 @@ def make_seat(connection: Connection, office_name: str, name: str, now: int) -> 
             "program": "",
         },
     )
-    return last + 1, code
+    return last + 1, shown_code(connection, code)
 
 
 def new_code(desk: int) -> str:
@@ -102,15 +105,19 @@ def enrol(connection: Connection, said: Enrol, now: int) -> Enrolled | None:
 def seat_of(connection: Connection, token: bytes) -> Seat | None:
     """The desk that this token belongs to; None for a token that is unknown or was revoked."""
     row = connection.execute(
-        select(seat_table.c.desk, seat_table.c.office, seat_table.c.former).where(
+        select(seat_table.c.desk, seat_table.c.office, seat_table.c.former, seat_table.c.seen_at).where(
             seat_table.c.token_hash == fingerprint(token), seat_table.c.revoked_at.is_(None)
         )
     ).one_or_none()
-    return None if row is None else Seat(row.desk, row.office, row.former)
+    return None if row is None else Seat(row.desk, row.office, row.former, row.seen_at or 0)
 
 
-def note_contact(connection: Connection, desk: int, now: int, program: str) -> None:
-    connection.execute(update(seat_table).where(seat_table.c.desk == desk).values(seen_at=now, program=program))
+def note_contact(connection: Connection, desk: int, now: int, program: str, unsent: Unsent | None = None) -> None:
+    """The desk was heard of, and said so much of what it has not sent yet."""
+    said: dict[str, object] = {"seen_at": now, "program": program}
+    if unsent is not None:
+        said |= {"unsent": unsent.lines, "unsent_at": unsent.oldest_at if unsent.lines else None}
+    connection.execute(update(seat_table).where(seat_table.c.desk == desk).values(said))
 
 
 def revoke(connection: Connection, desk: int, now: int) -> None:

@@ -31,9 +31,9 @@ from litestar.status_codes import (
 from sqlalchemy.exc import OperationalError
 
 from app.book.append import Pen
-from app.central import feed, hits
+from app.central import feed, hits, trust
 from app.central.centre import Centre
-from app.central.enrolment import Seat, enrol, seat_of
+from app.central.enrolment import Seat, enrol, note_contact, seat_of
 from app.central.metrics import TYPE, Metrics, stored
 from app.central.networks import network
 from app.central.pages import Pages, static
@@ -51,6 +51,8 @@ LONGEST_WAIT = 25.0
 LOOK_AGAIN = 2.0
 """Seconds after which a waiting pull looks by itself: another process of the centre may have written."""
 
+HEARD_EVERY_US = 60 * 1_000_000
+"""How exactly it is known when a desk that only reads was last heard of."""
 WRONG_CODES, WRONG_CODES_SECONDS = 30, 900
 """Codes that opened nothing, from one network, before it must wait."""
 
@@ -99,6 +101,19 @@ async def _seat(centre: Centre, request: Request[Any, Any, Any]) -> Seat:
     if seat is None:
         raise HTTPException(status_code=HTTP_401_UNAUTHORIZED)
     return seat
+
+
+async def _heard_of(centre: Centre, seat: Seat, request: Request[Any, Any, Any], asked: Pull) -> None:
+    """Writes down that a desk is there which has nothing to push; not at every question."""
+    now = centre.clock()
+    if abs(now - seat.seen_at) < HEARD_EVERY_US or asked.unsent is None:
+        return
+
+    def work() -> None:
+        with centre.store.writing() as connection:
+            note_contact(connection, seat.desk, now, request.headers.get("User-Agent", "")[:40], asked.unsent)
+
+    await centre.run(work)
 
 
 @post("/v1/enrol", status_code=HTTP_200_OK, operation_class=Packed)
@@ -161,6 +176,7 @@ async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
     """The feed after a position; where there is nothing new yet, it waits a while for it if asked to."""
     seat = await _seat(centre, request)
     asked = await _body(request, Pull)
+    await _heard_of(centre, seat, request, asked)
 
     def work() -> Pulled:
         with centre.store.reading() as connection:
@@ -173,6 +189,21 @@ async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
         await centre.news(seat.office, min(left, LOOK_AGAIN))
         answer = await centre.run(work)
     return _answer(answer)
+
+
+@get("/v1/ca", media_type="application/x-pem-file")
+async def whom_to_trust(centre: NamedDependency[Centre]) -> Response[str]:
+    """The certificate whose mark is in the one-time codes. Whoever asks cannot know yet that it is us who answer: the
+    code tells."""
+
+    def work() -> str:
+        with centre.store.reading() as connection:
+            return trust.certificate(connection)
+
+    found = await centre.run(work)
+    if not found:
+        raise NotFoundException
+    return Response(found)
 
 
 @get("/healthz", sync_to_thread=False)
@@ -261,7 +292,7 @@ def make_apps(
         return Watched(app, metrics)
 
     public = [form, look, scanned]
-    desks = [join, push, ask_hash, pull, metrics_page, staff_pages(pages)]
+    desks = [join, whom_to_trust, push, ask_hash, pull, metrics_page, staff_pages(pages)]
     always = [healthz, readyz, static]
     return face([*always, *desks, *public], [life]), face([*always, *desks], [life]), face([*always, *public], [])
 

@@ -71,7 +71,7 @@ class Writer:
                         with connection.begin_nested():
                             now = self._clock()
                             answer = take(connection, waiting.seat.office, waiting.push, self._incarnation, now)
-                            note_contact(connection, waiting.seat.desk, now, waiting.program)
+                            note_contact(connection, waiting.seat.desk, now, waiting.program, waiting.push.unsent)
                     except Refused as refusal:
                         settled.append((waiting.answer, refusal))
                     else:

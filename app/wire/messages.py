@@ -61,8 +61,17 @@ class Enrolled(Message, frozen=True, kw_only=True):
     office_name: str
 
 
-class Push(Message, frozen=True, kw_only=True):
-    """Lines of one chain, from `first` on, the one after the line whose hash is `previous`."""
+class Unsent(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What a desk has written and the centre has not confirmed: how many lines, and when the first of them was written,
+    µs UTC, 0 for none."""
+
+    lines: Annotated[int, Meta(ge=0, le=_I64)]
+    oldest_at: Annotated[int, Meta(ge=0, le=_I64)] = 0
+
+
+class Push(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """Lines of one chain, from `first` on, the one after the line whose hash is `previous`; `unsent` is what the desk
+    has beyond them."""
 
     desk: DeskNumber
     incarnation: UUID
@@ -70,6 +79,7 @@ class Push(Message, frozen=True, kw_only=True):
     previous: Hash
     lines: Annotated[tuple[CarriedLine, ...], Meta(min_length=1, max_length=MOST_LINES)]
     head: Hash
+    unsent: Unsent | None = None
 
 
 class Pushed(Message, frozen=True, kw_only=True):
@@ -84,16 +94,17 @@ class Pushed(Message, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
 
 
-class Pull(Message, frozen=True, kw_only=True):
+class Pull(Message, frozen=True, kw_only=True, omit_defaults=True):
     """Asks for the feed after a position. `own` says through which sequence the desk has each incarnation of its own:
     after a restored backup it lacks lines that it once wrote. The `organisation`'s feed is the one of people, services
-    and holidays, the same for every office."""
+    and holidays, the same for every office. `unsent` is how the desk stands while it asks."""
 
     after: Annotated[int, Meta(ge=0, le=_I64)]
     organisation: bool = False
     own: Annotated[tuple[tuple[UUID, Annotated[int, Meta(ge=0, le=_I64)]], ...], Meta(max_length=1_000)]
     most: Annotated[int, Meta(ge=1, le=PAGE)] = PAGE
     wait: Annotated[float, Meta(ge=0, le=60)] = 0.0
+    unsent: Unsent | None = None
 
 
 class PulledLine(Message, frozen=True, kw_only=True, tag="line"):
@@ -157,7 +168,7 @@ def carried(line: Line) -> CarriedLine:
     )
 
 
-def push_of(lines: Sequence[Line], previous: bytes) -> Push:
+def push_of(lines: Sequence[Line], previous: bytes, unsent: Unsent | None = None) -> Push:
     """The message that carries consecutive lines of one chain; at least one."""
     return Push(
         desk=lines[0].desk,
@@ -166,6 +177,7 @@ def push_of(lines: Sequence[Line], previous: bytes) -> Push:
         previous=previous,
         lines=tuple(map(carried, lines)),
         head=lines[-1].hash,
+        unsent=unsent,
     )
 
 

@@ -16,8 +16,10 @@ from app.vault.store import Store
 from app.wire.messages import Enrol, Enrolled
 from models.entries import DeskOpened
 from models.ids import new_id, reference_id
+from resources.version import VERSION
 
-PROGRAM = "miz"
+PROGRAM = f"miz/{VERSION}"
+"""What a desk calls itself: its centre shows who works with what."""
 
 
 class AlreadyJoined(Exception):

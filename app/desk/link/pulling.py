@@ -10,6 +10,7 @@ from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link.centre import Centre
 from app.desk.link.membership import Membership, keep, member
 from app.desk.link.pushing import begin_anew
+from app.desk.link.standing import on_the_way
 from app.vault import find
 from app.wire.messages import PAGE, Own, Pull, Pulled, PulledLine, placed
 from models.records import Client
@@ -24,8 +25,9 @@ def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0
     """
     with desk.reading() as connection:
         known = member(connection)
+        unsent = on_the_way(connection, known)
     own = tuple((chain.incarnation, chain.confirmed) for chain in known.chains)
-    answer = centre.pull(Pull(after=known.read, own=own, most=most, wait=wait))
+    answer = centre.pull(Pull(after=known.read, own=own, most=most, wait=wait, unsent=unsent))
     at = desk.clock()
     if answer.lines or answer.head != known.head or abs(at - known.heard_at) > HOUR_US:
         with desk.store.writing() as connection:

@@ -9,6 +9,7 @@ from app.book.following import hash_at, start_anew, unsent
 from app.desk.desk import Desk
 from app.desk.link.centre import Centre, Differs
 from app.desk.link.membership import Chain, Membership, keep, member
+from app.desk.link.standing import on_the_way
 from app.vault.store import Store
 from app.wire.messages import MOST_LINES, Ask, Push, Stands, push_of
 from app.wire.packing import TooLarge, pack
@@ -47,7 +48,8 @@ def _next(connection: Connection, known: Membership, most: int) -> tuple[Chain, 
         previous = hash_at(connection, chain.pen, chain.confirmed)
         assert previous is not None  # noqa: S101  # what was confirmed is there
         while True:
-            message = push_of(lines, previous)
+            after = known.confirmed(chain.incarnation, lines[-1].sequence)
+            message = push_of(lines, previous, on_the_way(connection, after))
             try:
                 pack(message)
             except TooLarge:  # ever fewer; one alone is always small enough

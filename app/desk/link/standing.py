@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link.membership import Chain, Membership, member, membership
+from app.wire.messages import Unsent
 from models import tables as t
 from models.calendar import business_day, day_number
 from models.flags import REASONS
@@ -66,10 +67,8 @@ def standing(desk: Desk) -> Standing | None:
 
 
 def _standing(connection: Connection, known: Membership, today: int) -> Standing:
-    ways = [way for chain in known.chains if (way := _on_the_way(connection, chain)) is not None]
-    lines = sum(way.lines for way in ways)
-    oldest = min((way.oldest_at for way in ways), default=0)
-    unsent = unsent_visits(connection, known) if lines <= MOST_COUNTED else {}
+    left = on_the_way(connection, known)
+    unsent = unsent_visits(connection, known) if left.lines <= MOST_COUNTED else {}
     numbers = {chain.desk for chain in known.chains}
     registered = connection.execute(
         select(func.count())
@@ -85,8 +84,8 @@ def _standing(connection: Connection, known: Membership, today: int) -> Standing
         number=known.writes.desk,
         registered=registered + sum(n for day, n in unsent.items() if day != today),
         safe=registered - unsent.get(today, 0),
-        lines=lines,
-        oldest_at=oldest,
+        lines=left.lines,
+        oldest_at=left.oldest_at,
         behind=max(0, known.head - known.read),
         read=known.read,
         heard_at=known.heard_at,
@@ -101,12 +100,13 @@ def _waits(reason: str) -> bool:
     return reason in REASONS and REASONS[reason].waits
 
 
-class _Way(msgspec.Struct, frozen=True):
-    lines: int
-    oldest_at: int
+def on_the_way(connection: Connection, known: Membership) -> Unsent:
+    """What the centre has not confirmed of all chains together."""
+    ways = [way for chain in known.chains if (way := _on_the_way(connection, chain)) is not None]
+    return Unsent(sum(way.lines for way in ways), min((way.oldest_at for way in ways), default=0))
 
 
-def _on_the_way(connection: Connection, chain: Chain) -> _Way | None:
+def _on_the_way(connection: Connection, chain: Chain) -> Unsent | None:
     last = connection.execute(
         select(func.max(_l.sequence)).where(_of(chain))  # the primary key's end
     ).scalar_one()
@@ -114,7 +114,7 @@ def _on_the_way(connection: Connection, chain: Chain) -> _Way | None:
     if last <= chain.confirmed:
         return None
     first = select(_l.at).where(_of(chain), _l.sequence > chain.confirmed).order_by(_l.sequence).limit(1)
-    return _Way(last - chain.confirmed, connection.execute(first).scalar_one())
+    return Unsent(last - chain.confirmed, connection.execute(first).scalar_one())
 
 
 def _of(chain: Chain) -> ColumnElement[bool]:
