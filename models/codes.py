@@ -1,8 +1,11 @@
-"""Codes that people read aloud and type: the tracking code on a receipt, the recovery code in the office's safe.
+"""Codes that people read aloud and type: the tracking code on a receipt, the recovery code in the office's safe, the
+one-time code with which a desk joins its centre.
 
-Both are decimal (no letter is misheard or lost under a Persian keyboard) and end in a Damm digit, which catches every
+All are decimal (no letter is misheard or lost under a Persian keyboard) and end in a Damm digit, which catches every
 single wrong digit and every swap of neighbours (H. M. Damm, "Total anti-symmetrische Quasigruppen", 2004).
 """
+
+from typing import NamedTuple
 
 from models.text import compact
 
@@ -15,6 +18,7 @@ class CodeError(ValueError):
         self.code = code
 
 
+SECRET_DIGITS = 20
 _QUASIGROUP = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
@@ -73,6 +77,38 @@ def parse_recovery_code(text: str) -> bytes:
     if number >= 1 << 128:
         raise CodeError("bad_format")
     return number.to_bytes(16)
+
+
+class JoinCode(NamedTuple):
+    """What is typed at a desk to join a centre: the `secret` that the centre knows again, and the `mark` of whom to trust
+    at its address, empty where the computer knows that by itself or is told otherwise."""
+
+    secret: str
+    mark: str = ""
+
+
+def make_join_code(secret: str, certificate: bytes = b"") -> str:
+    """The twenty digits of the secret, and with the SHA-256 of a certificate thirty more: 96 bits of it and a check
+    digit over all. Raises ValueError for another secret."""
+    if len(secret) != SECRET_DIGITS or damm_digit(secret) != "0":
+        raise ValueError("A secret has twenty digits, the last of them a check digit.")
+    if not certificate:
+        return secret
+    digits = secret + mark_of(certificate)
+    return digits + damm_digit(digits)
+
+
+def mark_of(certificate: bytes) -> str:
+    """Twenty-nine digits: the first 96 bits of a certificate's SHA-256. Too many to find another certificate for."""
+    return f"{int.from_bytes(certificate[:12]):029}"
+
+
+def parse_join_code(text: str) -> JoinCode:
+    """The code as somebody typed it. Raises CodeError."""
+    if len(compact(text)) == SECRET_DIGITS:
+        return JoinCode(_checked(text, SECRET_DIGITS))
+    digits = _checked(text, SECRET_DIGITS + 30)
+    return JoinCode(_checked(digits[:SECRET_DIGITS], SECRET_DIGITS), digits[SECRET_DIGITS:-1])
 
 
 def _checked(text: str, length: int) -> str:

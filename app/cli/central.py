@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from app.central import trust
 from app.central.enrolment import NoNumberLeft, make_seat
 from app.central.people import first_administrator
 from app.central.store import Newer, Store, Unusable
@@ -73,9 +74,20 @@ def _serve(arguments: argparse.Namespace, store: Store) -> int:
         public = Door(desks.host, arguments.public_port, *files)
         doors = [(alone, public), (without, desks)]
         tell(_("The public pages are on port {port}.").format(port=public.port))
+    _keep_trust(store, desks.certificate, arguments.ca)
     write_logs()
     serve(doors, proxy)
     return DONE
+
+
+def _keep_trust(store: Store, chain: str | None, named: Path | None) -> None:
+    """Codes that are made from now on carry the mark of whom desks are to trust here. Raises `Stop`."""
+    try:
+        certificate = trust.certificate_of(Path(chain) if chain else None, named)
+    except trust.NoCertificate:
+        raise Stop(_("The certificate or its key cannot be read."), WRONG_USE) from None
+    with store.writing() as connection:
+        trust.keep(connection, certificate)
 
 
 def _certificate(certificate: Path | None, key: Path | None) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ from app.vault.problems import StoreError, StoreProblem
 from app.vault.store import window_lock
 from resources.words import _
 
-ENDS = {"bad_address": WRONG_USE, "bad_certificate": WRONG_USE, "unreachable": NO_CENTRE}
+ENDS = {"bad_address": WRONG_USE, "bad_certificate": WRONG_USE, "unreachable": NO_CENTRE, "not_trusted": NO_CENTRE}
 
 
 def run(arguments: argparse.Namespace) -> int:

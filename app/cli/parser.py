@@ -306,6 +306,12 @@ def _central(commands: Any) -> None:
         metavar="N",
         help=_("the port of the public pages, if they have their own"),
     )
+    serve.add_argument(
+        "--ca",
+        type=system_path,
+        metavar="FILE",
+        help=_("whom desks trust here, if not the last of the certificates: the codes carry its mark"),
+    )
     serve.add_argument("--public-tls-cert", type=system_path, metavar="FILE", help=_("the public pages' certificate"))
     serve.add_argument("--public-tls-key", type=system_path, metavar="FILE", help=_("the key of that certificate"))
     serve.add_argument("--behind-proxy", metavar="ADDRESS", help=_("the proxy that is believed about who asks"))

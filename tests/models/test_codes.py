@@ -6,10 +6,14 @@ from hypothesis import strategies as st
 
 from models.codes import (
     CodeError,
+    JoinCode,
     damm_digit,
     grouped,
+    make_join_code,
     make_recovery_code,
     make_tracking_code,
+    mark_of,
+    parse_join_code,
     parse_recovery_code,
     parse_tracking_code,
 )
@@ -152,3 +156,37 @@ def test_a_megabyte_is_no_code(text: str) -> None:
     for parse in (parse_tracking_code, parse_recovery_code):
         with pytest.raises(CodeError):
             parse(text)
+
+
+# --- the code with which a desk joins --------------------------------------------------------------------------------
+
+SECRETS = st.text(DIGITS, min_size=19, max_size=19).map(lambda digits: digits + damm_digit(digits))
+PRINTS = st.binary(min_size=32, max_size=32)
+
+
+@given(SECRETS, PRINTS)
+def test_a_join_code_carries_the_secret_and_whom_to_trust(secret: str, certificate: bytes) -> None:
+    code = make_join_code(secret, certificate)
+    assert len(code) == 50
+    typed = persian_digits("-".join(code[n : n + 5] for n in range(0, 50, 5)))
+    assert parse_join_code(typed) == JoinCode(secret, mark_of(certificate))
+    assert parse_join_code(make_join_code(secret)) == JoinCode(secret)
+
+
+@given(SECRETS, PRINTS, st.integers(0, 49), st.integers(1, 9))
+def test_a_join_code_that_was_misread_is_refused(secret: str, certificate: bytes, place: int, by: int) -> None:
+    code = make_join_code(secret, certificate)
+    wrong = code[:place] + str((int(code[place]) + by) % 10) + code[place + 1 :]
+    with pytest.raises(CodeError):
+        parse_join_code(wrong)
+
+
+@pytest.mark.parametrize("text", ["", "1" * 21, "x" * 20, "0" * 49])
+def test_what_cannot_be_a_join_code_is_refused(text: str) -> None:
+    with pytest.raises(CodeError):
+        parse_join_code(text)
+
+
+def test_only_a_whole_secret_becomes_a_join_code() -> None:
+    with pytest.raises(ValueError, match="twenty digits"):
+        make_join_code("12345678901234567890")

@@ -7,17 +7,20 @@ import ssl
 from pathlib import Path
 
 from app.desk.desk import Desk
+from app.desk.link import trust
 from app.desk.link.centre import NotAdmitted, Unreachable, is_safe
-from app.desk.link.joining import AlreadyJoined, join
+from app.desk.link.joining import AlreadyJoined, check_free, join
 from app.desk.people import Session
 from app.wire.messages import Enrolled
-from models.text import ascii_digits, compact
+from models.codes import CodeError, parse_join_code
+from models.text import ascii_digits
 from resources.words import _
 
 
 class JoinError(Exception):
-    """The desk did not join, and nothing was changed. `code` is `bad_address`, `bad_certificate`, `wrong_code`,
-    `unreachable`, `joined` (it has a centre already) or `not_allowed`."""
+    """The desk did not join, and nothing was changed. `code` is `bad_address`, `bad_certificate`, `misread` (it cannot
+    be a code), `wrong_code`, `unreachable`, `not_trusted` (who answers is not the one of the code or the certificate),
+    `joined` (it has a centre already) or `not_allowed`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -27,21 +30,31 @@ class JoinError(Exception):
 def ask_to_join(
     desk: Desk, address: str, code: str, certificate: Path | None = None, session: Session | None = None
 ) -> Enrolled:
-    """Joins as `join` does; the file of the `certificate` holds whom to trust at that address. With a session, for
-    administrators only. Raises `JoinError` and `StoreError`."""
+    """Joins as `join` does. Whom to trust at that address, and nobody else from then on, the file of the `certificate`
+    says; without it the code, if it carries a mark; else what the computer trusts. Nothing is said to somebody else.
+    With a session, for administrators only. Raises `JoinError`, `ClockSetBack` and `StoreError`."""
     if session is not None and not session.may("administrator"):
         raise JoinError("not_allowed")
     url = ascii_digits(address).strip().rstrip("/")
     if not is_safe(url):
         raise JoinError("bad_address")
     try:
-        return join(desk, url, compact(code), _text_of(certificate))
+        check_free(desk)
+        secret, mark = parse_join_code(code)
+        ca = _text_of(certificate)
+        if mark and not ca and url.startswith("https:"):
+            ca = trust.fetch(url, mark)
+        return join(desk, url, secret, ca)
     except AlreadyJoined:
         raise JoinError("joined") from None
+    except CodeError:
+        raise JoinError("misread") from None
     except NotAdmitted:
         raise JoinError("wrong_code") from None
-    except Unreachable:
-        raise JoinError("unreachable") from None
+    except trust.NotTheOne:
+        raise JoinError("not_trusted") from None
+    except Unreachable as error:
+        raise JoinError("not_trusted" if error.reason == "certificate" else "unreachable") from None
     except (ssl.SSLError, ValueError):
         raise JoinError("bad_certificate") from None
 
@@ -51,6 +64,11 @@ def join_sentence(error: JoinError) -> str:
     sentences = {
         "bad_address": _("A centre on another computer needs an https:// address."),
         "bad_certificate": _("The file with the centre's certificate cannot be read."),
+        "misread": _("The code was misread; compare it digit by digit."),
+        "not_trusted": _(
+            "Somebody else answers at this address, or its certificate is not the one that is trusted there. Nothing "
+            "was sent. Compare the address, and ask the centre's administrator for a new code."
+        ),
         "wrong_code": _("The code is not right, or it has run out; ask the centre's administrator for one."),
         "unreachable": _("The centre could not be reached; nothing was changed. Try again."),
         "joined": _("This desk has joined a centre already."),

@@ -37,8 +37,9 @@ class _Attempt(msgspec.Struct, frozen=True):
 def join(desk: Desk, url: str, code: str, ca: str = "") -> Enrolled:
     """Joins, and from then on writes under the number that the centre gave. What was written before is sent as it is.
 
-    Raises `AlreadyJoined`, `Unreachable`, `NotAdmitted` (the code opens nothing) and `StoreError`.
+    Raises `AlreadyJoined`, `ClockSetBack`, `Unreachable`, `NotAdmitted` (the code opens nothing) and `StoreError`.
     """
+    check_free(desk)
     attempt = _attempt(desk, url, code)
     said = Enrol(
         code=code,
@@ -50,6 +51,13 @@ def join(desk: Desk, url: str, code: str, ca: str = "") -> Enrolled:
         answer = centre.enrol(said)
     _take_place(desk, attempt, ca, answer)
     return answer
+
+
+def check_free(desk: Desk) -> None:
+    """Whether the desk could write down that it has joined. Raises `AlreadyJoined`, `ClockSetBack`, `StoreError`."""
+    with desk.writing() as writing:
+        if membership(writing.connection) is not None:
+            raise AlreadyJoined
 
 
 def _attempt(desk: Desk, url: str, code: str) -> _Attempt:
