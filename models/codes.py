@@ -80,8 +80,8 @@ def parse_recovery_code(text: str) -> bytes:
 
 
 class JoinCode(NamedTuple):
-    """What is typed at a desk to join a centre: the `secret` that the centre knows again, and the `mark` of whom to trust
-    at its address, empty where the computer knows that by itself or is told otherwise."""
+    """What is typed at a desk to join a centre: the `secret` that the centre knows again, and the `mark` of whom to
+    trust at its address, empty where the computer knows that by itself or is told otherwise."""
 
     secret: str
     mark: str = ""

@@ -21,8 +21,8 @@ class NoCertificate(Exception):
 
 def certificate_of(chain: Path | None, named: Path | None = None) -> str:
     """The PEM of whom desks are to trust: the first certificate of the file that was `named`; else the last of the
-    centre's own `chain`, if it vouches for itself. Empty for a chain that somebody vouches for whom computers know: such
-    a one changes with its next renewal, and its desks need no mark. Raises `NoCertificate`."""
+    centre's own `chain`, if it vouches for itself. Empty for a chain that somebody vouches for whom computers know:
+    such a one changes with its next renewal, and its desks need no mark. Raises `NoCertificate`."""
     if named is not None:
         return _pem(_certificates(named)[0])
     if chain is None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.vault.store import window_lock
+from models.codes import make_join_code
 from tests.cli.program import REGISTRAR, Program, stranger
+from tests.link.certificates import authority, vouched
 from tests.link.processes import CentreProgram
 
 
@@ -109,3 +111,22 @@ def test_a_copied_folder_says_so_once_and_loses_nothing(program: Program, centre
     for desk in (program, copy):
         assert {line["tracking_code"] for line in desk.run("show", *codes).lines} == set(codes)
         assert desk.run("check").code == 0
+
+
+def test_over_tls_the_code_alone_tells_whom_to_trust(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    centre = CentreProgram(tmp_path / "secure", vouched(authority(), tmp_path / "tls"))
+    centre.start()
+    try:
+        code = centre.code_for("میز ۱")
+        assert len(code) == 50
+        other = make_join_code(code[:20], bytes(32))
+        ran = program.run("enrol", "--centre", centre.url, "--code", other)
+        assert (ran.code, ran.out) == (4, "")
+        assert "Nothing was sent" in ran.err
+        assert program.run("enrol", "--centre", centre.url, "--code", code).line["desk"] == "0001"
+        assert program.run("sync").line["waiting"] == 0
+    finally:
+        centre.kill()

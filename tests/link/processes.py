@@ -15,21 +15,22 @@ PATIENCE = 60
 
 
 class CentreProgram:
-    """`main.py central serve` on SQLite in a folder."""
+    """`main.py central serve` on SQLite in a folder; with a certificate and its key over TLS."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, tls: tuple[Path, Path] | None = None) -> None:
+        self.folder, self._tls = folder, tls
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Starts it, and waits until it answers."""
-        self._process = self._run("serve", "--port", str(self.port))
+        files = ("--tls-cert", str(self._tls[0]), "--tls-key", str(self._tls[1])) if self._tls else ()
+        self._process = self._run("serve", "--port", str(self.port), *files)
         end = time.monotonic() + PATIENCE
         while True:
             try:
