@@ -38,8 +38,8 @@ def _programs() -> Path:
 class Cluster:
     """A running server; ``url`` names its first database, ``create`` and ``drop`` make others."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, settings: str = _QUICK) -> None:
+        self.folder, self._settings = folder, settings
         self._programs = _programs()
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
@@ -51,7 +51,7 @@ class Cluster:
     def start(self) -> None:
         self._run("initdb", "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-D", "data")
         with (self.folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write(_QUICK)
+            settings.write(self._settings)
         self._run("pg_ctl", "-D", "data", "-l", "log", "-o", f"-k {self.folder}", "-w", "start")
         _migrate(self.create("tpl", template="template0"))
 
