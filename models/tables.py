@@ -1,6 +1,7 @@
 """Every table, in four sets that live and die differently.
 
-* `BOOK` holds the lines and what orders them. Only ever added to; migrated by Alembic.
+* `BOOK` holds the lines, what orders them, and the files that they name. Only ever added to, but for files that never
+  became whole; migrated by Alembic.
 * `PROJECTION` is what the folds say of the book. Dropped and rebuilt at will, so it carries no unique or foreign key
   that a fact on paper could violate, and every row's `office` leads its key.
 * `VAULT` is the desk's own: secrets, drafts, wrong tries, the find index's map. Migrated by Alembic.
@@ -33,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
 
-PROJECTION_NUMBER = 3
+PROJECTION_NUMBER = 4
 """Rises with every change of a projected table or a fold; a store with another number is rebuilt on opening."""
 
 BOOK = MetaData()
@@ -141,6 +142,35 @@ link = Table(
 )
 """A place in a chain whose line stands in another incarnation: a copied book sends what the centre already has, and a
 chain that was written anew keeps its old hashes, so that a signed sheet still proves them."""
+
+file = Table(
+    "file",
+    BOOK,
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Blob(32), primary_key=True),
+    Column("sender", Integer, primary_key=True, autoincrement=False),
+    Column("type", String(40), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("stands", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("whole_at", BigInteger),
+    Column("unsent", Boolean, nullable=False),
+)
+"""A file, named by the SHA-256 of its content. While it comes in, each desk that sends it has a row of its own and
+`stands` bytes of it are there; one becomes whole, and that is all an office keeps. `sender` is 0 for what did not come
+from a desk; `unsent` is said at a desk of what its centre has not confirmed."""
+Index("file_whole", file.c.office, file.c.hash, unique=True, info={"where": file.c.whole_at.is_not(None)})
+Index("file_unsent", file.c.office, file.c.at, info={"where": file.c.unsent})
+
+file_part = Table(
+    "file_part",
+    BOOK,
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Blob(32), primary_key=True),
+    Column("sender", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("bytes", Blob, nullable=False),
+)
 
 projection = Table(
     "projection",
