@@ -325,11 +325,13 @@ class DeskOpened(Entry, tag="desk.opened", frozen=True, kw_only=True):
 
 
 class ServicePublished(Entry, tag="service.published", frozen=True, kw_only=True):
-    """A service from now on, whole. `number` (1–65535) stands for it in a receipt's QR."""
+    """A service from now on, whole. `number` (1–65535) stands for it in a receipt's QR; a withdrawn one is offered to
+    nobody any more, and what was registered for it goes on."""
 
     offered: ServiceOffered
     documents: tuple[str, ...] = ()
     sample: bool = False
+    withdrawn: bool = False
 
 
 class HolidaySet(Entry, tag="holiday.set", frozen=True, kw_only=True):

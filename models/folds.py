@@ -279,7 +279,12 @@ def fold_service(history: History) -> Service | None:
         return None
     line, entry = last
     return Service(
-        id=line.subject, office=line.office, offered=entry.offered, documents=entry.documents, sample=entry.sample
+        id=line.subject,
+        office=line.office,
+        offered=entry.offered,
+        documents=entry.documents,
+        sample=entry.sample,
+        withdrawn=entry.withdrawn,
     )
 
 

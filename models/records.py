@@ -147,6 +147,7 @@ class Service(Record, frozen=True, kw_only=True):
     offered: ServiceOffered
     documents: tuple[str, ...]
     sample: bool
+    withdrawn: bool = False
 
 
 class Office(Record, frozen=True, kw_only=True):

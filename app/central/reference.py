@@ -87,11 +87,32 @@ def publish_service(hand: Hand, draft: Draft, *, is_new: bool) -> None:
     if not is_new and known is None:
         raise NotAccepted("code", "not_found")
     number = known.offered.number if known is not None else _free_number(hand.connection)
-    entry = ServicePublished(offered=msgspec.structs.replace(offered, number=number), documents=documents)
+    entry = ServicePublished(
+        offered=msgspec.structs.replace(offered, number=number),
+        documents=documents,
+        withdrawn=known is not None and known.withdrawn,
+    )
     try:
         hand.say(ORGANISATION, (_service_id(code), entry))
     except EntryTooLong:
         raise NotAccepted("documents", "too_long") from None
+
+
+def withdraw_service(hand: Hand, code: str, *, withdrawn: bool) -> None:
+    """From now on no desk offers it, or all do again; what was registered for it goes on as it was promised.
+
+    Raises `NotAllowed`, `NotAccepted` (`not_found`).
+    """
+    require(hand.person, "administrator")
+    hand.hold(ORGANISATION)
+    known = service(hand.connection, hand.person, code)
+    if known is None:
+        raise NotAccepted("code", "not_found")
+    if known.withdrawn != withdrawn:
+        entry = ServicePublished(
+            offered=known.offered, documents=known.documents, sample=known.sample, withdrawn=withdrawn
+        )
+        hand.say(ORGANISATION, (_service_id(code), entry))
 
 
 def holidays(connection: Connection, who: Person, year: int) -> list[HolidaySet]:

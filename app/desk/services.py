@@ -20,15 +20,17 @@ BRING_BY_WORKING_DAYS = 5
 
 
 def services(desk: Desk) -> tuple[Service, ...]:
-    """Every service, by code."""
+    """Every service that is offered, by code."""
     with desk.reading() as connection:
-        return tuple(_decode(record) for (record,) in connection.execute(_SERVICES.order_by(t.service.c.code)))
+        known = [_decode(record) for (record,) in connection.execute(_SERVICES.order_by(t.service.c.code))]
+    return tuple(service for service in known if not service.withdrawn)
 
 
 def find_service(connection: Connection, written: str) -> Service | None:
-    """The service of this code or exact title (letters folded, spaces and half-spaces alike)."""
+    """The offered service of this code or exact title (letters folded, spaces and half-spaces alike)."""
     asked = {"code": ascii_digits(written), "title": search_key(written)}
-    found = [_decode(record) for (record,) in connection.execute(_CALLED, asked)]
+    called = [_decode(record) for (record,) in connection.execute(_CALLED, asked)]
+    found = [service for service in called if not service.withdrawn]
     by_code = [service for service in found if service.offered.code == ascii_digits(written)]
     return next(iter(by_code or found), None)
 

@@ -75,12 +75,12 @@ def people_of(store: Store) -> dict[str, Person]:
 class House:
     """An organisation with its people, and a desk that has joined and registers visits."""
 
-    def __init__(self, centre: Served) -> None:
+    def __init__(self, centre: Served, office: str = "ماکو") -> None:
         self.centre, self.store = centre, centre.store
         self.people = people_of(centre.store)
         with self.store.writing() as connection:
             hand = Hand(connection, new_id(), self.people[ADMINISTRATOR], now_us())
-            self.desk, code = desks.create(hand, "ماکو", "میز ۱")
+            self.desk, code = desks.create(hand, office, "میز ۱")
             joined = enrol(connection, Enrol(code=code, public_key=bytes(32), token_hash=bytes(32)), now_us())
             assert joined is not None
             self.office = joined.office

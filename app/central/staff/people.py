@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from sqlalchemy import Connection
 
 from app.central import people as acts
+from app.central import units
 from app.central.keyset import Place
 from app.central.places import ORGANISATION
 from app.central.rights import require
@@ -106,15 +107,19 @@ async def _list(visitor: Visitor, starts: str, after: UUID | None) -> Response[s
 
 
 async def _form(visitor: Visitor, form: Form, refused: Refusal | None = None) -> Response[str]:
-    who, _ = await visitor.read(lambda _c, who: require(who, "administrator"))
-    return visitor.page("person.html", who, "people", person=None, form=form, roles=ROLES, refused=refused)
+    who, known = await visitor.read(units.units)
+    names = [each.name for each in known]
+    return visitor.page("person.html", who, "people", person=None, form=form, roles=ROLES, refused=refused, units=names)
 
 
 async def _person(
     visitor: Visitor, id_: UUID, form: Form | None = None, refused: Refusal | None = None
 ) -> Response[str]:
-    who, person = await visitor.read(lambda c, who: acts.one(c, who, id_))
+    who, (person, known) = await visitor.read(lambda c, who: (acts.one(c, who, id_), units.units(c, who)))
     if person is None:
         raise NotFoundException
+    names = [each.name for each in known]
     form = form or Form({"name": [person.name], "role": list(person.roles), "unit": [person.unit]})
-    return visitor.page("person.html", who, "people", person=person, form=form, roles=ROLES, refused=refused)
+    return visitor.page(
+        "person.html", who, "people", person=person, form=form, roles=ROLES, refused=refused, units=names
+    )

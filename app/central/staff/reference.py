@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlalchemy import Connection
 
-from app.central import desks
+from app.central import desks, units
 from app.central import reference as acts
 from app.central.places import ORGANISATION
 from app.central.rights import NotAccepted, require
@@ -50,12 +50,26 @@ async def service(visitor: NamedDependency[Visitor]) -> Response[str]:
     _who, known = await visitor.read(lambda c, who: None if has_forbidden(code) else acts.service(c, who, code))
     if known is None:
         raise NotFoundException
-    return await _service(visitor, _written(known, visitor.pages.words), is_new=False)
+    return await _service(visitor, _written(known, visitor.pages.words), is_new=False, withdrawn=known.withdrawn)
 
 
 @post("/services/edit", request_max_body_size=MOST_FORM_BYTES)
 async def change_service(visitor: NamedDependency[Visitor]) -> Response[None] | Response[str]:
     return await _publish(visitor, is_new=False)
+
+
+@post("/services/{act:str}", request_max_body_size=MOST_FORM_BYTES)
+async def withdraw_service(act: FromPath[str], visitor: NamedDependency[Visitor]) -> Response[None]:
+    """`withdraw`, or `offer` for one that was withdrawn."""
+    form = await visitor.form()
+    code = form.text("code")
+    if act not in ("withdraw", "offer") or has_forbidden(code):
+        raise NotFoundException
+    try:
+        await visitor.write(lambda hand: acts.withdraw_service(hand, code, withdrawn=act == "withdraw"), ORGANISATION)
+    except NotAccepted:
+        raise NotFoundException from None
+    return visitor.to(f"{START}/services?done={'withdrawn' if act == 'withdraw' else 'published'}")
 
 
 @get("/holidays")
@@ -88,6 +102,12 @@ async def take_holiday_off(visitor: NamedDependency[Visitor]) -> Response[None] 
     except NotAccepted:
         raise NotFoundException from None
     return visitor.to(f"{START}/holidays?year={to_jalali(day)[0]}&done=published")
+
+
+@get("/units")
+async def listed_units(visitor: NamedDependency[Visitor]) -> Response[str]:
+    who, found = await visitor.read(units.units)
+    return visitor.page("units.html", who, "units", units=found)
 
 
 @get("/offices")
@@ -133,9 +153,15 @@ async def _publish(visitor: Visitor, *, is_new: bool) -> Response[None] | Respon
     return visitor.to(f"{START}/services?done=published")
 
 
-async def _service(visitor: Visitor, form: Form, refused: Refusal | None = None, *, is_new: bool) -> Response[str]:
-    who, _ = await visitor.read(lambda _c, who: require(who, "administrator"))
-    return visitor.page("service.html", who, "services", form=form, refused=refused, is_new=is_new)
+async def _service(
+    visitor: Visitor, form: Form, refused: Refusal | None = None, *, is_new: bool, withdrawn: bool | None = None
+) -> Response[str]:
+    """`withdrawn` is None where that is not asked here: for what is new, or is not taken as it was written."""
+    who, known = await visitor.read(units.units)
+    names = [each.name for each in known]
+    return visitor.page(
+        "service.html", who, "services", form=form, refused=refused, is_new=is_new, withdrawn=withdrawn, units=names
+    )
 
 
 def _written(service: Service, words: Translator) -> Form:

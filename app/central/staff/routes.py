@@ -68,6 +68,8 @@ def staff_pages(pages: Pages) -> Router:
             reference.add_service,
             reference.service,
             reference.change_service,
+            reference.withdraw_service,
+            reference.listed_units,
             reference.holidays,
             reference.add_holiday,
             reference.take_holiday_off,

@@ -9,6 +9,7 @@ DONE = {
     "settled": N_("The flag is settled; the desks hear of it."),
     "admitted": N_("The person is admitted, and can sign in at every desk once it has heard of it."),
     "changed": N_("The person was changed; the desks hear of it."),
+    "withdrawn": N_("The service was withdrawn; desks offer it no more once they have heard of it."),
     "published": N_("Published; every desk takes it over when it next asks."),
 }
 _SENTENCES = {
