@@ -406,10 +406,12 @@ seat = Table(
     Column("program", String(40), nullable=False),
     Column("unsent", BigInteger),
     Column("unsent_at", BigInteger),
+    Column("push_slot", BigInteger, nullable=False, default=0),
+    Column("pushes", Integer, nullable=False, default=0),
 )
 """A desk's place at the centre: made by an administrator, taken once by whoever has its code; `token_hash` is of the
 secret that the desk itself drew, `former` the number under which it wrote before it joined, `unsent` how many lines it
-had when last heard of that were not here, the first of them written at `unsent_at`."""
+had when last heard of that were not here, the first of them written at `unsent_at`; `pushes` were made in the span of time `push_slot`."""
 
 hit = Table(
     "hit",

@@ -7,9 +7,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, case, func, insert, select, update
 
 from app.central.feed import hold, open_feed
 from app.central.places import ORGANISATION
@@ -24,6 +25,13 @@ MOST_TRIES = 5
 LAST_NUMBER = 4_999
 """Numbers above are for desks that named themselves; more desks than this take several centres."""
 _CODE_DIGITS = 15
+PUSHES, PUSHES_SECONDS = 600, 10
+"""Pushes that a desk may make in so many seconds. Full ones come slower than that from any desk, since the centre takes
+fewer than 60,000 lines a second: it stops a desk that asks in a circle, not one that catches up."""
+
+
+class Revoked(Exception):
+    """The desk that spoke lost its token while it did."""
 
 
 class NoNumberLeft(Exception):
@@ -31,16 +39,27 @@ class NoNumberLeft(Exception):
 
 
 class Seat(msgspec.Struct, frozen=True):
-    """Who speaks: a desk that showed its token; last written down as heard of at `seen_at`, µs UTC."""
+    """Who speaks: a desk that showed its token; last written down as heard of at `seen_at`, µs UTC. It has made
+    `pushes` in the span of time numbered `push_slot`."""
 
     desk: int
     office: int
     former: int | None
     seen_at: int
+    token_hash: bytes
+    push_slot: int
+    pushes: int
 
     def may_write_as(self, desk: int) -> bool:
         """Under its number, and under the one it had before it joined."""
         return desk in (self.desk, self.former)
+
+    def must_wait(self, now: int, pushes: int) -> int:
+        """Seconds until it may push again, if it has made so many already; 0 where it may."""
+        span = PUSHES_SECONDS * 1_000_000
+        if self.pushes < pushes or self.push_slot != now // span:
+            return 0
+        return -((now % span - span) // 1_000_000)
 
 
 def make_seat(connection: Connection, office_name: str, name: str, now: int) -> tuple[int, str]:
@@ -104,20 +123,27 @@ def enrol(connection: Connection, said: Enrol, now: int) -> Enrolled | None:
 
 def seat_of(connection: Connection, token: bytes) -> Seat | None:
     """The desk that this token belongs to; None for a token that is unknown or was revoked."""
-    row = connection.execute(
-        select(seat_table.c.desk, seat_table.c.office, seat_table.c.former, seat_table.c.seen_at).where(
-            seat_table.c.token_hash == fingerprint(token), seat_table.c.revoked_at.is_(None)
-        )
-    ).one_or_none()
-    return None if row is None else Seat(row.desk, row.office, row.former, row.seen_at or 0)
+    row = connection.execute(_SEAT, {"token": fingerprint(token)}).one_or_none()
+    return None if row is None else Seat(*row)
 
 
-def note_contact(connection: Connection, desk: int, now: int, program: str, unsent: Unsent | None = None) -> None:
+def is_admitted(connection: Connection, seat: Seat) -> bool:
+    """Whether its token still opens what it opened."""
+    return connection.execute(_SEAT, {"token": seat.token_hash}).one_or_none() is not None
+
+
+def note_contact(connection: Connection, seat: Seat, now: int, program: str, unsent: Unsent | None) -> None:
     """The desk was heard of, and said so much of what it has not sent yet."""
-    said: dict[str, object] = {"seen_at": now, "program": program}
-    if unsent is not None:
-        said |= {"unsent": unsent.lines, "unsent_at": unsent.oldest_at if unsent.lines else None}
-    connection.execute(update(seat_table).where(seat_table.c.desk == desk).values(said))
+    connection.execute(_still(seat).values(_heard(now, program, unsent)))
+
+
+def note_push(connection: Connection, seat: Seat, now: int, program: str, unsent: Unsent | None) -> None:
+    """Like `note_contact`, and counts a push. Raises `Revoked`."""
+    slot = now // (PUSHES_SECONDS * 1_000_000)
+    count = case((seat_table.c.push_slot == slot, seat_table.c.pushes + 1), else_=1)
+    said = {**_heard(now, program, unsent), "pushes": count, "push_slot": slot}
+    if connection.execute(_still(seat).values(said)).rowcount != 1:
+        raise Revoked
 
 
 def revoke(connection: Connection, desk: int, now: int) -> None:
@@ -130,6 +156,19 @@ def fingerprint(secret: bytes) -> bytes:
     return hashlib.sha256(secret).digest()
 
 
+def _still(seat: Seat) -> Update:
+    """Changes the desk's place, unless its token was taken back since."""
+    same = (seat_table.c.desk == seat.desk, seat_table.c.token_hash == seat.token_hash)
+    return update(seat_table).where(*same, seat_table.c.revoked_at.is_(None))
+
+
+def _heard(now: int, program: str, unsent: Unsent | None) -> dict[str, Any]:
+    said: dict[str, Any] = {"seen_at": now, "program": program}
+    if unsent is not None:
+        said |= {"unsent": unsent.lines, "unsent_at": unsent.oldest_at if unsent.lines else None}
+    return said
+
+
 def _office(connection: Connection, name: str, now: int) -> int:
     found = connection.execute(select(office_table.c.number).where(office_table.c.name == name)).scalar_one_or_none()
     if found is not None:
@@ -138,3 +177,14 @@ def _office(connection: Connection, name: str, now: int) -> int:
     connection.execute(insert(office_table), {"number": number, "name": name, "opened_at": now})
     open_feed(connection, number)
     return int(number)
+
+
+_SEAT = select(
+    seat_table.c.desk,
+    seat_table.c.office,
+    seat_table.c.former,
+    func.coalesce(seat_table.c.seen_at, 0),
+    seat_table.c.token_hash,
+    seat_table.c.push_slot,
+    seat_table.c.pushes,
+).where(seat_table.c.token_hash == bindparam("token"), seat_table.c.revoked_at.is_(None))

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import NamedTuple
 from uuid import UUID
 
-from app.central.enrolment import Seat, note_contact
+from app.central.enrolment import Revoked, Seat, note_push
 from app.central.feed import Refused, take
 from app.central.store import Store
 from app.wire.messages import Push, Pushed
@@ -37,8 +37,9 @@ class Writer:
         self._thread.start()
 
     def push(self, seat: Seat, push: Push, program: str) -> Future[Pushed]:
-        """The answer comes once it is durable; a `Refused` comes as the future's exception."""
+        """The answer comes once it is durable; a `Refused` or `Revoked` comes as the future's exception."""
         answer: Future[Pushed] = Future()
+        answer.set_running_or_notify_cancel()  # who no longer waits does not stop what others wait for
         self._waiting.put(_Waiting(seat, push, program, answer))
         return answer
 
@@ -63,7 +64,7 @@ class Writer:
                 return
 
     def _commit(self, batch: list[_Waiting]) -> None:
-        settled: list[tuple[Future[Pushed], Pushed | Refused]] = []
+        settled: list[tuple[Future[Pushed], Pushed | Refused | Revoked]] = []
         try:
             with self._store.writing() as connection:
                 for waiting in batch:
@@ -71,8 +72,8 @@ class Writer:
                         with connection.begin_nested():
                             now = self._clock()
                             answer = take(connection, waiting.seat.office, waiting.push, self._incarnation, now)
-                            note_contact(connection, waiting.seat.desk, now, waiting.program, waiting.push.unsent)
-                    except Refused as refusal:
+                            note_push(connection, waiting.seat, now, waiting.program, waiting.push.unsent)
+                    except (Refused, Revoked) as refusal:
                         settled.append((waiting.answer, refusal))
                     else:
                         settled.append((waiting.answer, answer))
@@ -81,7 +82,7 @@ class Writer:
                 waiting.answer.set_exception(error)
             return
         for waits, said in settled:
-            if isinstance(said, Refused):
+            if isinstance(said, Refused | Revoked):
                 waits.set_exception(said)
             else:
                 waits.set_result(said)

@@ -42,18 +42,19 @@ def pack(message: object) -> bytes:
     return packed
 
 
-def unpack(data: bytes, kind: type[T]) -> T:
-    """The message in the bytes, checked strictly. Raises `TooLarge` or `NotReadable`."""
+def unpack(data: bytes, kind: type[T], most: int = OPEN) -> T:
+    """The message in the bytes, of no more than so many once it is open, checked strictly. Raises `TooLarge` or
+    `NotReadable`."""
     if len(data) > ON_THE_WIRE:
         raise TooLarge
     try:
         reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
             io.BytesIO(data), read_across_frames=False
         )
-        opened = reader.read(OPEN + 1)
+        opened = reader.read(most + 1)
     except zstandard.ZstdError as error:
         raise NotReadable("The body is not compressed as it should be.") from error
-    if len(opened) > OPEN:
+    if len(opened) > most:
         raise TooLarge
     try:
         message: T = _decoder(kind).decode(opened)

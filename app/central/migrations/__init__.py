@@ -2,4 +2,4 @@
 
 from pathlib import Path
 
-THE_CENTRE = (Path(__file__).parent, "alembic_version_centre", ("c001", "c002", "c003", "c004"))
+THE_CENTRE = (Path(__file__).parent, "alembic_version_centre", ("c001", "c002", "c003", "c004", "c005"))
