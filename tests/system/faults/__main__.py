@@ -13,6 +13,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1_000, help="how many runs there are in all")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws other faults")
     parser.add_argument("--only", type=int, help="this run alone, once more")
+    parser.add_argument("--failover", action="store_true", help="PostgreSQL with a standby, and its server is killed")
     parser.add_argument(
         "--kept", type=Path, default=Path("build/faults"), help="where results and failed runs are left"
     )
@@ -21,7 +22,7 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))
     try:
-        return 0 if series(said.runs, said.seed, said.kept, said.only) else 1
+        return 0 if series(said.runs, said.seed, said.kept, said.only, failover=said.failover) else 1
     except KeyboardInterrupt:
         return 130
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
@@ -12,10 +13,11 @@ from app.book.check import check_book
 from app.central.places import ORGANISATION
 from app.central.store import Store
 from app.desk.checking import check
-from app.desk.desk import HOME_OFFICE, Desk
-from app.desk.link.membership import member
+from app.desk.desk import HOME_OFFICE, Desk, open_desk
+from app.desk.link.membership import Chain, member, membership
 from app.desk.link.standing import waiting_lines
-from models.tables import PROJECTION, line, link, request
+from app.vault.problems import StoreError
+from models.tables import PROJECTION, line, link, mark, request
 
 OF_THE_ORGANISATION = {"person", "service", "holiday"}
 """Tables that a desk folds from two feeds and the centre keeps apart."""
@@ -58,6 +60,30 @@ def sizes(centre: Store, office: int) -> Counter[str]:
                 for name, table in (("lines", line), ("lines known when they came in another chain", link))
             }
         )
+
+
+def confirmed(folder: Path) -> tuple[Chain, ...]:
+    """The chains of a desk on which a program may be at work, and how far the centre has said that it has each."""
+    try:
+        desk = open_desk(folder)
+    except StoreError:
+        return ()
+    try:
+        with desk.reading() as connection:
+            known = membership(connection)
+        return known.chains if known else ()
+    finally:
+        desk.close()
+
+
+def forgotten(there: Connection, office: int, told: Sequence[Chain]) -> Iterator[str]:
+    """What the centre has told desks that it has, and does not have."""
+    rows = there.execute(select(mark.c.desk, mark.c.incarnation, mark.c.next_sequence).where(mark.c.office == office))
+    has = {(desk, incarnation): following - 1 for desk, incarnation, following in rows}
+    for chain in told:
+        found = has.get((chain.desk, chain.incarnation), 0)
+        if found < chain.confirmed:
+            yield f"lost: chain {chain.incarnation} was safe through {chain.confirmed}, is there through {found}"
 
 
 def broken(centre: Store, office: int, desks: Sequence[Desk], ledger: Ledger) -> Iterator[str]:

@@ -18,6 +18,7 @@ import msgspec
 
 from app.central.store import Store
 from tests.postgres import Cluster
+from tests.standby import Pair
 from tests.system.faults.counter import make_desks
 from tests.system.faults.small import small_run
 from tests.system.faults.whole import Database, whole_run
@@ -40,7 +41,7 @@ class Kept(msgspec.Struct, frozen=True):
 class Ground:
     """What all runs stand on: desks to copy, an empty centre to copy, a PostgreSQL server that can be restarted."""
 
-    def __init__(self, folder: Path, cluster: Cluster) -> None:
+    def __init__(self, folder: Path, cluster: Cluster | Pair) -> None:
         self.folder, self._cluster, self._n = folder, cluster, 0
         folder.mkdir(exist_ok=True)
         self.desks = make_desks(folder / "desks")
@@ -59,9 +60,11 @@ class Ground:
         self._n += 1
         name = f"faults{os.getpid()}_{self._n}"
         url = self._cluster.create(name, template="faults")
-        self._cluster.alter(name, "synchronous_commit", "on")  # what was acknowledged outlives the server
+        pair = self._cluster if isinstance(self._cluster, Pair) else None
+        # What was acknowledged outlives the server.
+        self._cluster.alter(name, "synchronous_commit", "remote_apply" if pair and self._n % 2 else "on")
         try:
-            yield Database(url, restart=self._cluster.restart)
+            yield Database(url, restart=self._cluster.restart, pair=pair)
         finally:
             self._cluster.drop(name)
 
@@ -75,15 +78,18 @@ def _bring_up_to_date(url: str) -> None:
     store.close()
 
 
-def one_run(ground: Ground, seed: int, number: int, *, whole: bool) -> Kept:
-    """The run of that number. Where something is wrong its folder is left."""
+def one_run(ground: Ground, seed: str, number: int, *, whole: bool, postgresql: bool | None = None) -> Kept:
+    """The run of that number, on a database that is drawn if none is said. Where something is wrong its folder is
+    left."""
     name = f"{seed}-{number}"
+    if postgresql is None:
+        postgresql = random.Random(name).random() < 0.5
     folder = ground.folder / name
     folder.mkdir()
     began = time.monotonic()
     counts, wrong = Counter[str](), [""]
     try:
-        with ground.database(folder, postgresql=random.Random(name).random() < 0.5) as database:
+        with ground.database(folder, postgresql=postgresql) as database:
             if whole:
                 counts, wrong = whole_run(name, database, ground.desks, folder)
             else:
@@ -99,20 +105,24 @@ def one_run(ground: Ground, seed: int, number: int, *, whole: bool) -> Kept:
     return Kept(number, whole, round(time.monotonic() - began, 2), dict(counts), tuple(wrong[:20]))
 
 
-def series(runs: int, seed: int, kept: Path, only: int | None = None) -> bool:
-    """Runs what is not yet in `kept`/SEED.jsonl, or `only` one again; whether nothing was wrong in any."""
+def series(runs: int, seed: int, kept: Path, only: int | None = None, *, failover: bool = False) -> bool:
+    """Runs what is not yet in `kept`/SEED.jsonl, or `only` one again; whether nothing was wrong in any. With `failover`
+    they are all on a PostgreSQL server whose standby takes over again and again, and kept in SEED-failover.jsonl."""
     kept.mkdir(parents=True, exist_ok=True)
-    book = kept / f"{seed}.jsonl"
+    name = f"{seed}-failover" if failover else str(seed)
+    book = kept / f"{name}.jsonl"
     done = {} if only is not None else _read(book)
     wanted = [only] if only is not None else [n for n in range(runs) if n not in done]
-    with _ground() as ground, book.open("ab") as file:
+    with _ground(failover=failover) as ground, book.open("ab") as file:
         told = time.monotonic()
         for number in wanted:
-            ran = one_run(ground, seed, number, whole=number % WHOLE_EVERY == WHOLE_EVERY - 1)
+            whole = failover or number % WHOLE_EVERY == WHOLE_EVERY - 1
+            ran = one_run(ground, name, number, whole=whole, postgresql=failover or None)
             if ran.wrong:
-                _leave(ground.folder / f"{seed}-{number}", kept / f"{seed}-{number}", ran.wrong)
-                print(f"Run {number} went wrong: {ran.wrong[0]}\nIts folder: {kept}/{seed}-{number}. Again: "
-                      f"./run faults --seed {seed} --only {number}", flush=True)  # fmt: skip
+                _leave(ground.folder / f"{name}-{number}", kept / f"{name}-{number}", ran.wrong)
+                again = f"./run faults --seed {seed} --only {number}{' --failover' * failover}"
+                print(f"Run {number} went wrong: {ran.wrong[0]}\nIts folder: {kept}/{name}-{number}. Again: {again}",
+                      flush=True)  # fmt: skip
             done[number] = ran
             if only is None:
                 file.write(msgspec.json.encode(ran) + b"\n")
@@ -161,7 +171,7 @@ def figure(done: Any, runs: int) -> str:
 
 
 @contextmanager
-def _ground() -> Iterator[Ground]:
+def _ground(*, failover: bool) -> Iterator[Ground]:
     """In memory where the system has room for files there: no power fails here, and the disk is spared."""
     memory = Path("/dev/shm")
     place = str(memory) if memory.is_dir() and os.access(memory, os.W_OK) else None
@@ -169,7 +179,7 @@ def _ground() -> Iterator[Ground]:
     with tempfile.TemporaryDirectory(prefix="miz-faults", dir=place) as folder:
         os.environ["XDG_STATE_HOME"] = folder
         with tempfile.TemporaryDirectory(prefix="miz", dir=tempfile.gettempdir()) as server:
-            cluster = Cluster(Path(server))
+            cluster = Pair(Path(server)) if failover else Cluster(Path(server))
             cluster.start()
             try:
                 yield Ground(Path(folder), cluster)

@@ -17,6 +17,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import NamedTuple
 
+import httpx
 from sqlalchemy import text
 
 from app.central.enrolment import make_seat
@@ -25,9 +26,10 @@ from app.cli.door import enter
 from app.desk.desk import HOME_OFFICE, open_desk
 from app.desk.link.stepping import in_step
 from models.calendar import now_us
+from tests.standby import Pair
 from tests.system.faults.clerk import Orders, work
 from tests.system.faults.counter import DAY
-from tests.system.faults.promises import Ledger, broken, held, sizes
+from tests.system.faults.promises import Ledger, broken, confirmed, forgotten, held, sizes
 from tests.system.faults.proxy import CuttingProxy
 
 _context = multiprocessing.get_context("forkserver")
@@ -43,11 +45,13 @@ CREATE TRIGGER slow AFTER INSERT ON line FOR EACH STATEMENT EXECUTE FUNCTION slo
 
 
 class Database(NamedTuple):
-    """The centre's. `restart` is there for a server that can be restarted, `file` for a file that can grow too big."""
+    """The centre's. `restart` is there for a server that can be restarted, `file` for a file that can grow too big,
+    `pair` for a server with a standby."""
 
     url: str
     file: Path | None = None
     restart: Callable[[], None] | None = None
+    pair: Pair | None = None
 
 
 def serve(url: str, port: int, said: Path) -> None:
@@ -71,11 +75,8 @@ class CentreProcess:
             port = free.getsockname()[1]
         self.process = _context.Process(target=serve, args=(self._database.url, port, self._said), daemon=True)
         self.process.start()
-        until = time.monotonic() + PATIENCE
-        while not _listens(port):
-            assert self.process.is_alive(), "the centre did not start"
-            assert time.monotonic() < until, "the centre does not listen"
-            time.sleep(0.01)
+        _until(lambda: _listens(port) or not self.process.is_alive(), "the centre does not listen")
+        assert self.process.is_alive(), "the centre did not start"
         self._proxy.targets[self._place] = port
 
     def kill(self) -> None:
@@ -87,6 +88,10 @@ class CentreProcess:
         self.process.terminate()
         self.process.join(PATIENCE)
         assert not self.process.is_alive(), "the centre does not end when asked to"
+
+    def await_database(self) -> None:
+        """Until it can be worked with again, the process itself unharmed."""
+        _until(lambda: _answers(self._proxy.targets[self._place]), "the centre does not find its database again")
 
     def leave_room(self, room: int | None) -> None:
         """Lets its database file grow by no more than so many bytes; None lifts that."""
@@ -105,6 +110,20 @@ def _listens(port: int) -> bool:
         return False
 
 
+def _answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _until(what: Callable[[], bool], otherwise: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.01)
+
+
 class Place:
     """A data folder; which programs run on it changes."""
 
@@ -121,7 +140,7 @@ class Whole:
     def __init__(self, seed: str, database: Database, desks: list[Path], folder: Path) -> None:
         self.luck, self.folder, self.seed = random.Random(seed), folder, seed
         self.counts, self.ledger, self._programs = Counter[str](), Ledger(), 0
-        self._database = database
+        self._database, self._forgotten = database, list[str]()
         self._blind = self.luck.random() < 0.5
         self.counts["copies cannot be seen before sending"] += self._blind
         self.proxy = CuttingProxy(random.Random(seed + "/network"))
@@ -214,11 +233,27 @@ class Whole:
         elif what < 0.36 and self._database.restart is not None:
             self.counts["PostgreSQL restarted"] += 1
             self._database.restart()
+        elif what < 0.50 and self._database.pair is not None:
+            self._fail_over(self._database.pair)
         elif what < 0.46 and self._database.file is not None:
             self.counts["full disk at the centre"] += 1
             centre.leave_room(self.luck.randrange(30_000))
         elif what < 0.56 and self._database.file is not None:
             centre.leave_room(None)
+
+    def _fail_over(self, pair: Pair) -> None:
+        """The server dies and its standby takes over. What the centre has told a desk before, the standby must know."""
+        self.counts["failed over"] += 1
+        pair.kill()
+        told = [chain for place in self.places for chain in confirmed(place.folder)]
+        began = time.monotonic()
+        pair.promote()
+        with self.store.reading() as connection:
+            self._forgotten += forgotten(connection, self.office, told)
+        for centre in self.centres:
+            centre.await_database()
+        self.counts["ms from promotion until every process works"] += round((time.monotonic() - began) * 1_000)
+        pair.rejoin()
 
     def _read(self, place: Place, orders: Orders) -> None:
         """What a program's report says; a visit that was begun and not acknowledged is tried again by the next."""
@@ -289,7 +324,7 @@ class Whole:
                     break
             else:
                 return ["somebody is stuck"]
-            return [*broken(self.store, self.office, desks, self.ledger), *self.proxy.odd]
+            return [*self._forgotten, *broken(self.store, self.office, desks, self.ledger), *self.proxy.odd]
         finally:
             for desk in desks:
                 desk.close()
