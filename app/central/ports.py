@@ -80,11 +80,12 @@ def serve(doors: list[tuple[Watched, Door]], proxy: str | None = None) -> None:
     """
     servers = [Listening(app, door, proxy) for app, door in doors]
     _allow_files(len(doors) * MOST_CONNECTIONS + _OTHER_FILES)
-    with asyncio.Runner(loop_factory=_new_loop) as runner:
+    with asyncio.Runner(loop_factory=new_loop) as runner:
         runner.run(_listen(servers))
 
 
-def _new_loop() -> asyncio.AbstractEventLoop:
+def new_loop() -> asyncio.AbstractEventLoop:
+    """The one that the centre runs on."""
     if sys.platform == "win32":
         return asyncio.new_event_loop()
     import uvloop

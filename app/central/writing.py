@@ -6,8 +6,11 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import NamedTuple
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from app.central.enrolment import Revoked, Seat, note_push
 from app.central.feed import Refused, take
@@ -64,19 +67,9 @@ class Writer:
                 return
 
     def _commit(self, batch: list[_Waiting]) -> None:
-        settled: list[tuple[Future[Pushed], Pushed | Refused | Revoked]] = []
         try:
             with self._store.writing() as connection:
-                for waiting in batch:
-                    try:
-                        with connection.begin_nested():
-                            now = self._clock()
-                            answer = take(connection, waiting.seat.office, waiting.push, self._incarnation, now)
-                            note_push(connection, waiting.seat, now, waiting.program, waiting.push.unsent)
-                    except (Refused, Revoked) as refusal:
-                        settled.append((waiting.answer, refusal))
-                    else:
-                        settled.append((waiting.answer, answer))
+                settled = [(waiting.answer, self._taken(connection, waiting)) for waiting in batch]
         except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it was
             for waiting in batch:
                 waiting.answer.set_exception(error)
@@ -87,3 +80,18 @@ class Writer:
             else:
                 waits.set_result(said)
         self._committed({waiting.seat.office for waiting in batch})
+
+    def _taken(self, connection: Connection, waiting: _Waiting) -> Pushed | Refused | Revoked:
+        """What is to be answered. A refused push is counted like one that was taken."""
+        seat, push, now = waiting.seat, waiting.push, self._clock()
+        try:
+            with connection.begin_nested():
+                answer = take(connection, seat.office, push, self._incarnation, now)
+                note_push(connection, seat, now, waiting.program, push.unsent)
+        except Revoked as revoked:
+            return revoked
+        except Refused as refused:
+            with suppress(Revoked):
+                note_push(connection, seat, now, waiting.program, push.unsent)
+            return refused
+        return answer
