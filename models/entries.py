@@ -300,7 +300,7 @@ class ClockAccepted(Entry, tag="clock.accepted", frozen=True, kw_only=True):
 class OfficeSet(Entry, tag="office.set", frozen=True, kw_only=True):
     """The office from now on, whole. `hours` is the sentence that papers print, weekdays count from Monday = 0.
 
-    `emblem` is the drawing at the head of papers: `star`, `dots:…` (printing/emblem.py), or empty for none.
+    `emblem` is the drawing at the head of papers: `star`, the name of a file (models/files.py), or empty for none.
     """
 
     name: str
@@ -378,6 +378,11 @@ _decoders = {kind: msgspec.json.Decoder(struct) for kind, struct in KINDS.items(
 def encode(entry: Entry) -> bytes:
     """The entry's body. Written once; never encoded again."""
     return _encoder.encode(entry)
+
+
+def is_known(kind: str, version: int) -> bool:
+    """Whether this program can read an entry of that kind and version."""
+    return kind in KINDS and version <= KINDS[kind].version
 
 
 def decode(

@@ -22,6 +22,7 @@ class ReceiptValues(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     ever here. Times are microseconds UTC.
     `copy` is 0 for the original and n for the n-th duplicate, which also carries `printed_at`.
     `passcode` is the four-digit look-up code of a person who has neither a document number nor a mobile.
+    `emblem` is `star`, the name of a file (models/files.py), or the drawing itself, as papers are drawn from it.
     `payload` is the QR's text, signed by the desk.
     """
 

@@ -1,12 +1,14 @@
 """An office's own emblem: a picture in black and white that is small enough to stand in every receipt's values.
 
-It is kept as a text, `dots:WIDTHxHEIGHT:BASE64` of deflated rows, one bit a dot (0 black), so that a receipt printed
-again years later has the emblem of its day. Or it is `star`, for an office that has no drawing.
+Papers take it as a text, `dots:WIDTHxHEIGHT:BASE64` of deflated rows, one bit a dot (0 black), or as `star`, for an
+office that has no drawing. It is kept and sent as a small PNG of the same dots, which whoever prints it reads without
+a decoder of pictures.
 """
 
 import base64
 import io
 import re
+import struct
 import zlib
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +16,8 @@ from typing import NamedTuple
 MOST_WIDE, MOST_HIGH = 360, 200
 """Dots: 17 mm high and twice as wide at 300 an inch."""
 MOST_LETTERS = 6_000
+MOST_PIXELS = 12_000_000
+"""Of the picture that it is made from."""
 INK = 160
 """Greys below this become black."""
 STAR = "star"
@@ -37,13 +41,17 @@ class Dots(NamedTuple):
 
 
 def emblem_of(picture: bytes) -> str:
-    """The emblem's text from a picture file (PNG, JPEG…); white and clear edges are cut off. Raises EmblemError."""
+    """The emblem's text from a picture file (PNG or JPEG); white and clear edges are cut off. Raises EmblemError."""
     from PIL import Image, ImageChops, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(picture)) as opened:
+        with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise EmblemError("The picture has too many pixels.")
             clear = opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        if isinstance(error, EmblemError):
+            raise
         raise EmblemError("This is no picture that can be read.") from error
     flat = Image.new("RGBA", clear.size, "white")
     flat.alpha_composite(clear)
@@ -75,3 +83,43 @@ def dots_of(emblem: str) -> Dots | None:
         return None
     fits = 0 < width <= MOST_WIDE and 0 < height <= MOST_HIGH and len(rows) == (width + 7) // 8 * height
     return Dots(width, height, deflated) if fits else None
+
+
+_PNG, _FORM = b"\x89PNG\r\n\x1a\n", bytes((1, 0, 0, 0, 0))
+"""What a PNG begins with; one bit a dot, grey, deflated, unfiltered (ISO/IEC 15948)."""
+
+
+def drawing_of(picture: bytes) -> bytes:
+    """The emblem from a picture file as the small PNG that is kept. Raises like `emblem_of`."""
+    return png_of(emblem_of(picture))
+
+
+def png_of(emblem: str) -> bytes:
+    """The drawing in an emblem's text as a PNG; empty where it holds none that can be drawn."""
+    dots = dots_of(emblem)
+    if dots is None:
+        return b""
+    wide, rows = (dots.width + 7) // 8, zlib.decompress(dots.deflated)
+    filtered = b"".join(b"\0" + rows[start : start + wide] for start in range(0, len(rows), wide))
+    chunks = (
+        (b"IHDR", struct.pack(">II", dots.width, dots.height) + _FORM),
+        (b"IDAT", zlib.compress(filtered, 9)),
+        (b"IEND", b""),
+    )
+    return _PNG + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+@lru_cache(maxsize=8)
+def text_of(png: bytes) -> str:
+    """The emblem's text from a PNG that `png_of` has made; empty for any other."""
+    try:
+        width, height, form = struct.unpack_from(">II5s", png, 16)
+        filtered = zlib.decompressobj().decompress(png[41:], MOST_WIDE * MOST_HIGH)
+    except (struct.error, zlib.error):
+        return ""
+    wide = (width + 7) // 8
+    rows = b"".join(filtered[start + 1 : start + 1 + wide] for start in range(0, len(filtered), wide + 1))
+    text = f"dots:{width}x{height}:{base64.b64encode(zlib.compress(rows, 9)).decode()}"
+    return text if form == _FORM and png_of(text) == png else ""

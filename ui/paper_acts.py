@@ -85,11 +85,12 @@ class PaperActs:
 
     def picture(self, values: ReceiptValues, width: int, paper: str = "a5", template: int | None = None) -> Picture:
         """The receipt's page, `width` pixels wide: the very PDF that will come out, seen."""
+        from app.desk.emblem import with_drawing
         from models.receipt import TEMPLATE
         from printing.picture import page_image
         from printing.receipt import render_receipt
 
-        pdf = render_receipt(values, paper, TEMPLATE if template is None else template)
+        pdf = render_receipt(with_drawing(self.desk, values), paper, TEMPLATE if template is None else template)
         return page_image(pdf, width / WIDTH_INCHES[paper])
 
     def save_receipt(self, tracking_code: str, folder: Path) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, text, update
@@ -32,7 +32,7 @@ class Stands(msgspec.Struct, frozen=True):
 
     bytes: int
     is_whole: bool = False
-    wrong: str = ""
+    wrong: Literal["", "hash", "type"] = ""
 
 
 def whole(connection: Connection, office: int, hash: bytes) -> Head | None:  # noqa: A002  # the column's name
@@ -45,8 +45,14 @@ def stands(connection: Connection, place: Place, head: Head) -> Stands:
     """How much of it is there from this sender, or whole from anybody."""
     if whole(connection, place.office, head.hash) is not None:
         return Stands(head.size, is_whole=True)
-    row = connection.execute(_BEGUN, _key(place, head.hash)).one_or_none()
-    return Stands(row.stands if row is not None and (row.type, row.size) == (head.type, head.size) else 0)
+    here = begun(connection, place, head.hash)
+    return Stands(here[1] if here is not None and here[0] == head else 0)
+
+
+def begun(connection: Connection, place: Place, hash: bytes) -> tuple[Head, int] | None:  # noqa: A002
+    """What has begun to come from this sender, and how many bytes of it are there."""
+    row = connection.execute(_BEGUN, _key(place, hash)).one_or_none()
+    return None if row is None else (Head(hash, row.type, row.size), row.stands)
 
 
 def take_part(connection: Connection, place: Place, head: Head, start: int, part: bytes, now: int) -> Stands:
@@ -149,11 +155,9 @@ def _finished(connection: Connection, place: Place, head: Head, now: int) -> Sta
         part: bytes = connection.execute(_OWN_PART, key | {"start": start}).scalar_one()
         digest.update(part)
         beginning = beginning or part[:16]
-    right = {"hash": digest.digest() == head.hash, "type": beginning.startswith(TYPES[head.type])}
-    for what, is_right in right.items():
-        if not is_right:
-            drop(connection, place, head.hash)
-            return Stands(0, wrong=what)
+    if digest.digest() != head.hash or not beginning.startswith(TYPES[head.type]):
+        drop(connection, place, head.hash)
+        return Stands(0, wrong="type" if digest.digest() == head.hash else "hash")
     try:
         with connection.begin_nested():
             connection.execute(_MAKE_WHOLE, key | {"now": now})

@@ -42,7 +42,7 @@ def read(connection: Connection, seat: Seat, asked: ReadPart) -> FilePart | None
         head = files.whole(connection, office, asked.hash)
         part = files.read_part(connection, office, asked.hash, asked.start) if head is not None else None
         if head is not None and part is not None:
-            return FilePart(type=head.type, size=head.size, part=part)  # type: ignore[arg-type]  # it was taken as such
+            return FilePart(type=head.type, size=head.size, part=part)
     return None
 
 
@@ -51,4 +51,4 @@ def _place(seat: Seat) -> Place:
 
 
 def _said(found: Stands) -> FileStands:
-    return FileStands(stands=found.bytes, whole=found.is_whole, refused=found.wrong)  # type: ignore[arg-type]
+    return FileStands(stands=found.bytes, whole=found.is_whole, refused=found.wrong)

@@ -1,10 +1,11 @@
-"""Proving the desk's store: pages, chain, tables, find index, codes."""
+"""Proving the desk's store: pages, chain, tables, find index, codes, files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from app.book.check import check_book
+from app.book.files import check_files
 from app.desk.desk import Desk
 from app.vault.find import check_index
 from app.vault.problems import StoreProblem, sort_error
@@ -15,7 +16,7 @@ from models.findings import Finding
 def check(desk: Desk) -> Iterator[Finding]:
     """Every finding; nothing when the store is sound. Reads one state of the store, whatever is written meanwhile."""
     with desk.reading() as connection:
-        for findings in (check_pages, check_book, check_index):
+        for findings in (check_pages, check_book, check_index, check_files):
             try:
                 yield from findings(connection)
             except Exception as error:  # the database may speak for itself or through SQLAlchemy

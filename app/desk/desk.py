@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, String, func, select, type_coerce
 
+from app.book import files
 from app.book.append import Fact, Pen, Writer
 from app.book.project import project
 from app.desk.schema import DeskSchema
@@ -20,6 +21,7 @@ from app.vault.store import Store, open_store
 from models import tables as t
 from models.calendar import WorkCalendar, now_us
 from models.entries import Entry, OfficeSet
+from models.files import hash_of
 from models.ids import new_id
 from models.records import Client, Record
 
@@ -148,8 +150,18 @@ def open_desk(folder: Path, progress: Callable[[int, int], None] = lambda done, 
 
 
 def reference(connection: Connection) -> Reference:
-    """The office's settings and calendar as they stand in this transaction."""
-    return _settled(*connection.execute(_SETTLED).one())
+    """The office's settings and calendar as they stand in this transaction; without its emblem while that is not here,
+    for no paper waits for it."""
+    known = _settled(*connection.execute(_SETTLED).one())
+    if emblem_here(connection, known.office.emblem) != known.office.emblem:
+        return msgspec.structs.replace(known, office=msgspec.structs.replace(known.office, emblem=""))
+    return known
+
+
+def emblem_here(connection: Connection, emblem: str) -> str:
+    """The emblem as values name it; empty while the file that it names is not here."""
+    named = hash_of(emblem)
+    return emblem if named is None or files.whole(connection, HOME_OFFICE, named) is not None else ""
 
 
 @lru_cache(8)

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from app.desk.desk import Desk, reference
+from app.desk.emblem import drawn, with_drawing
 from app.desk.receipts import NoSuchRequest, original_values, request_by_code
 from printing.printers import Lost, NotSent, Queue, Report, Unreachable, open_printer
 from printing.printers.reports import FAILED, SENT, STUCK, UNKNOWN
@@ -37,7 +38,7 @@ def lacking_slip(desk: Desk, code: str, paper: str = "a5") -> bytes:
         raise NothingLacks(code)
     received = tuple(document.title for document in request.documents if document.received)
     now = msgspec.structs.replace(first, received=received, lacking=lacking, bring_by=request.bring_by)
-    return render_slip(now, paper)
+    return render_slip(with_drawing(desk, now), paper)
 
 
 def recovery_sheet(desk: Desk, recovery_code: str, paper: str = "a5") -> bytes:
@@ -50,7 +51,7 @@ def recovery_sheet(desk: Desk, recovery_code: str, paper: str = "a5") -> bytes:
         language=words.language(),
         office_name=office.name,
         office_caption=office.caption,
-        emblem=office.emblem,
+        emblem=drawn(desk, office.emblem),
         desk=desk.number,
         desk_name=desk.name,
         made_at=desk.clock(),

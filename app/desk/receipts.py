@@ -17,7 +17,8 @@ from sqlalchemy import Connection, select
 
 from app.book.append import Fact
 from app.book.histories import histories
-from app.desk.desk import HOME_OFFICE, Desk, Reference, Writing, reference
+from app.desk.desk import HOME_OFFICE, Desk, Reference, Writing, emblem_here, reference
+from app.desk.emblem import with_drawing
 from app.vault.sent import drop_sent, find_sent
 from models import tables as t
 from models.entries import Document, FileOpened, ReceiptAttempted, ReceiptSettled, RequestRegistered
@@ -154,8 +155,10 @@ def next_paper(writing: Writing, desk: Desk, request: Request, actor: UUID, pape
         if receipt.outcome == "queued":
             return Paper(receipt.id, receipt.values, paper, receipt.template)
     copy = max((r.copy + 1 for r in request.receipts if r.outcome == "printed"), default=0)
+    original = original_values(desk, writing.connection, request)
     values = msgspec.structs.replace(
-        original_values(desk, writing.connection, request),
+        original,
+        emblem=emblem_here(writing.connection, original.emblem),  # another desk may have had its file
         copy=copy,
         printed_at=writing.at if copy else None,
         payload=signed_payload(
@@ -248,7 +251,7 @@ def write_receipt(desk: Desk, code: str, out: Path, *, actor: UUID, paper: str =
     from printing.receipt import render_receipt
 
     request, page = begin_paper(desk, code, actor, paper, how=how)
-    _write_durably(out, render_receipt(page.values, page.paper, page.template))
+    _write_durably(out, render_receipt(with_drawing(desk, page.values), page.paper, page.template))
     with desk.writing() as writing:
         settled = ReceiptSettled(attempt=page.attempt, outcome="printed", reason="file", paper=page.paper)
         writing.say(actor, request.id, settled)

@@ -11,12 +11,14 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection
 
+from app.book import files
 from app.book.append import Fact, Pen
 from app.desk.desk import HOME_OFFICE, Desk, Writing
 from app.desk.schema import DeskSchema
 from app.vault.store import Store, create_store
 from models.calendar import now_us, parse_jalali
 from models.entries import DeskOpened, Entry, HolidaySet, OfficeSet, PersonAdmitted, ServiceOffered, ServicePublished
+from models.files import head_of, name_of
 from models.ids import new_id, reference_id
 from models.people import MIN_PASSWORD, hash_password
 from models.text import ascii_digits, fold, has_forbidden, search_key
@@ -89,8 +91,9 @@ def make_office(
         raise SetupError("desk_number", "bad_format")
     published = list(_published(services))
     settings = _office(office, _tracking_url(tracking_url), services == SAMPLE_SERVICES)
-    if emblem:
-        settings = msgspec.structs.replace(settings, emblem=_emblem(emblem))
+    drawing = _drawing(emblem) if emblem else b""
+    if drawing:
+        settings = msgspec.structs.replace(settings, emblem=name_of(head_of(drawing, "image/png").hash))
     number = desk_number if desk_number is not None else secrets.choice(UNJOINED_DESKS)
     verifier = hash_password(password)
     public, private = _signing_pair()
@@ -104,7 +107,7 @@ def make_office(
         *((reference_id("holiday", entry.day.isoformat()), entry) for entry in _holidays()),
     ]
     facts = [Fact(new_id(), subject, admin_id, entry) for subject, entry in first]
-    store, recovery_code = create_store(folder, _FirstDay(number, private, facts, clock()))
+    store, recovery_code = create_store(folder, _FirstDay(number, private, facts, drawing, clock()))
     desk = Desk(store, clock)
     return SetupDone(desk, recovery_code)
 
@@ -112,11 +115,12 @@ def make_office(
 class _FirstDay(DeskSchema):
     """Makes the tables and says the first facts in one transaction: there is a whole desk, or none."""
 
-    def __init__(self, number: int, signing_key: bytes, facts: list[Fact], now: int) -> None:
+    def __init__(self, number: int, signing_key: bytes, facts: list[Fact], drawing: bytes, now: int) -> None:
         super().__init__()
         self._pen = Pen(HOME_OFFICE, number, new_id())
         self._signing_key = signing_key
         self._facts = facts
+        self._drawing = drawing
         self._now = now
 
     def upgrade(self, connection: Connection) -> None:
@@ -124,6 +128,8 @@ class _FirstDay(DeskSchema):
         Store.keep(connection, "desk_number", str(self._pen.desk).encode())
         Store.keep(connection, "incarnation", self._pen.incarnation.bytes)
         Store.keep(connection, "signing_key", self._signing_key)
+        if self._drawing:
+            files.put(connection, HOME_OFFICE, self._drawing, "image/png", self._now, unsent=True)
         Writing(connection, self._pen, self._now, False).add(*self._facts)
 
 
@@ -160,11 +166,11 @@ def _office(name: str, tracking_url: str, sample: bool) -> OfficeSet:
     return msgspec.convert(known | {"name": name, "tracking_url": tracking_url, "kind": "office.set"}, OfficeSet)
 
 
-def _emblem(file: str) -> str:
-    from printing.emblem import EmblemError, emblem_of
+def _drawing(file: str) -> bytes:
+    from printing.emblem import EmblemError, drawing_of
 
     try:
-        return emblem_of(Path(file).read_bytes())
+        return drawing_of(Path(file).read_bytes())
     except OSError:
         raise SetupError("emblem", "not_found") from None
     except EmblemError:

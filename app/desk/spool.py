@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 
 from app.desk import paper_course as course
 from app.desk.desk import HOME_OFFICE, Desk
+from app.desk.emblem import with_drawing
 from app.desk.paper_course import Course, Event, GivenUp, HandedOver, Missing, NothingLeft, Said, Silent
 from app.desk.printers import printer_of
 from app.desk.receipts import Paper, begin_paper, receipt_outcome, request_by_id, requests_by_id, settle
@@ -287,7 +288,7 @@ class _Journey:
 
     def _hand_over(self) -> None:
         page, writing = self._page, self._desk.store.writing
-        pdf = render_receipt(page.values, page.paper, page.template)
+        pdf = render_receipt(with_drawing(self._desk, page.values), page.paper, page.template)
         sent = Sent(page.attempt, self._request, self._queue.name, self._queue.uri, page.paper, "", self._desk.clock())
         with writing() as connection:
             is_settled = receipt_outcome(connection, page.attempt) != QUEUED

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from app.wire.messages import Hash, Message
-from models.files import MOST_BYTES, PART, Head
+from models.files import MOST_BYTES, PART, TYPES, Head
 
-Type = Literal["image/png", "image/jpeg", "application/pdf"]
+Type = Annotated[str, Meta(pattern=rf"^(?:{'|'.join(map(re.escape, TYPES))})\Z")]
 Size = Annotated[int, Meta(ge=1, le=MOST_BYTES)]
 Start = Annotated[int, Meta(ge=0, le=MOST_BYTES, multiple_of=PART)]
 Part = Annotated[bytes, Meta(min_length=1, max_length=PART)]

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from app.desk.desk import reference
+from app.desk.emblem import drawn
 from models.codes import make_tracking_code
 from models.text import ascii_digits
+from printing.emblem import emblem_of
 from tests.cli.program import Program, visit
 from tests.cli.test_setup import NAMED
 from tests.desk.counter import HOSSEIN
@@ -24,7 +26,8 @@ def test_setup_takes_the_offices_emblem_and_papers_carry_it(nowhere: Program, tm
     desk = nowhere.desk()
     try:
         with desk.reading() as connection:
-            assert reference(connection).office.emblem.startswith("dots:360x")
+            name = reference(connection).office.emblem
+        assert drawn(desk, name) == emblem_of(picture.read_bytes())
     finally:
         desk.close()
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from app.wire.files import AskFile, FilePart, FileStands, ReadPart, SendPart
 from app.wire.messages import Ask, Enrol, Enrolled, Pull, Pulled, Push, Pushed, Stands
 from app.wire.packing import CONTENT_TYPE, ON_THE_WIRE, NotReadable, TooLarge, pack, unpack
 
@@ -85,6 +86,17 @@ class Centre:
 
     def hash_at(self, message: Ask) -> bytes | None:
         answer: bytes | None = self._ask("/v1/hash", message, bytes | None)  # type: ignore[arg-type]
+        return answer
+
+    def file_stands(self, message: AskFile) -> FileStands:
+        return self._ask("/v1/files/stands", message, FileStands)
+
+    def send_part(self, message: SendPart) -> FileStands:
+        return self._ask("/v1/files/send", message, FileStands)
+
+    def read_part(self, message: ReadPart) -> FilePart | None:
+        """None where the centre has no such file, or not all of it."""
+        answer: FilePart | None = self._ask("/v1/files/read", message, FilePart | None)  # type: ignore[arg-type]
         return answer
 
     def _ask(self, path: str, message: object, kind: type[T]) -> T:

@@ -17,6 +17,7 @@ from app.desk.desk import Desk
 from app.desk.failures import note_defect
 from app.desk.link.centre import Centre, NotAdmitted, Unreachable
 from app.desk.link.copies import leave_trace, look_for_copy
+from app.desk.link.files import fetch_part, send_part
 from app.desk.link.membership import Membership, membership
 from app.desk.link.pulling import pull_once, pull_reference
 from app.desk.link.pushing import push_once
@@ -98,7 +99,7 @@ class Link:
     def _push(self, centre: Centre) -> float:
         """One push; the seconds until the next where nothing calls for it sooner."""
         self._version = self._desk.store.data_version
-        if push_once(self._desk, centre):
+        if push_once(self._desk, centre) or send_part(self._desk, centre):
             self._answered()
             self._tell()
             return 0.0
@@ -115,6 +116,8 @@ class Link:
         if not self._behind:
             pull_reference(self._desk, centre)
             self._answered()
+            while fetch_part(self._desk, centre):
+                self._answered()
         asked = time.monotonic()
         came, left = pull_once(self._desk, centre, wait=0.0 if self._behind else WATCHES_FOR)
         self._answered()

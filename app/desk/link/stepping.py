@@ -12,6 +12,7 @@ import msgspec
 from app.desk.desk import Desk
 from app.desk.link.centre import Centre, Unreachable
 from app.desk.link.copies import leave_trace, look_for_copy
+from app.desk.link.files import fetch_part, send_part
 from app.desk.link.joining import PROGRAM
 from app.desk.link.membership import Membership, member
 from app.desk.link.pulling import pull_once, pull_reference
@@ -79,12 +80,16 @@ def _round(desk: Desk, centre: Centre, before: set[UUID], told: Callable[[int, i
     while sent := push_once(desk, centre):
         pushed += sent
         told(pushed, max(pushed, left))
+    while send_part(desk, centre):
+        pass
     while True:
         came, left = pull_once(desk, centre)
         pulled += came
         told(pulled, pulled + left)
         if not left:
             break
+    while fetch_part(desk, centre):
+        pass
     leave_trace(desk)
     new = _chains(desk) - before
     findings = tuple(Finding("cloned_store", str(incarnation)) for incarnation in sorted(new))
