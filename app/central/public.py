@@ -16,7 +16,9 @@ from app.central.tracking import Asked, Tracked, Verdict, ask, genuine, has_arri
 from models.calendar import business_day
 from models.codes import grouped
 from models.entries import OfficeSet
+from models.paper_body import PaperBody
 from models.records import OPEN_STATES
+from models.text import ascii_digits
 from resources.names import STATES, STEPS
 
 WRONG_AFTER = 0.6
@@ -36,20 +38,20 @@ async def scanned(
     """A receipt's QR leads here: the code is written in already, and a paper whose record is under way says so."""
     _ = pages.words.gettext
 
-    def work() -> tuple[str, bool] | None:
+    def work() -> tuple[PaperBody, bool] | None:
         with centre.store.reading() as connection:
             body = genuine(connection, payload)
-            return None if body is None else (body.code, has_arrived(connection, body.code))
+            return None if body is None else (body, has_arrived(connection, body.code))
 
     found = await centre.run(work) if len(payload) <= 200 else None
     office = await _only(centre)
     if found is None:
         return _form(pages, office, 404, _("This address is not that of a receipt. Write the code by hand."))
-    code, arrived = found
-    if arrived:
-        return _form(pages, office, code=code)
-    message = _("The receipt is genuine; it has not reached the centre yet. Ask again in some hours.")
-    return _form(pages, office, message=message, code=code, kind="good")
+    body, arrived = found
+    if not arrived:
+        return _under_way(pages, office, body)
+    message = _("The receipt is genuine, and the centre has received it.")
+    return _form(pages, office, message=message, code=body.code, kind="good")
 
 
 @post("/", status_code=200, request_max_body_size=MOST_FORM_BYTES)
@@ -73,8 +75,10 @@ async def look(
         return _shown(pages, office, answer.request, now)
     await asyncio.sleep(max(0.0, asked_at + WRONG_AFTER - loop.time()))
     if answer.verdict is Verdict.later:
-        return _form(pages, office, 429, _("Too many tries. Wait a quarter of an hour, or ask at the desk."))
-    return _form(pages, office, 200, _("No request was found with these two. Compare both with your receipt."))
+        message = _("Too many tries. Wait a quarter of an hour, or ask at the desk.")
+        return _form(pages, office, 429, message, code=_written(code))
+    message = _("No request was found with these two. Compare both with your receipt.")
+    return _form(pages, office, 200, message, code=_written(code))
 
 
 async def _only(centre: Centre) -> OfficeSet | None:
@@ -90,6 +94,23 @@ def _form(
 ) -> Response[str]:
     written = pages.words.digits(grouped(code)) if code else ""
     return pages.page("track.html", status, office=office, message=message, kind=kind, code=written)
+
+
+def _written(code: str) -> str:
+    """What somebody wrote as a code, to be shown again: its digits only, as many as a code has."""
+    return "".join(letter for letter in ascii_digits(code) if letter in "0123456789")[:12]
+
+
+def _under_way(pages: Pages, office: OfficeSet | None, body: PaperBody) -> Response[str]:
+    """What the paper itself says, signed by its desk, while the centre knows nothing more."""
+    words = pages.words
+    return pages.page(
+        "under_way.html",
+        office=office,
+        due=words.long_date(body.due) if body.due else "",
+        registered=words.long_date(business_day(body.minute * 60_000_000)),
+        code=words.digits(grouped(body.code)),
+    )
 
 
 def _shown(pages: Pages, office: OfficeSet | None, request: Tracked, now: int) -> Response[str]:
@@ -110,6 +131,7 @@ def _shown(pages: Pages, office: OfficeSet | None, request: Tracked, now: int) -
         ],
         awaited=awaited,
         awaited_hint=hint,
+        is_late=request.late and request.state in OPEN_STATES,
         code=words.digits(grouped(request.code)),
         time=words.clock(now),
     )

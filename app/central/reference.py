@@ -122,7 +122,7 @@ def holidays(connection: Connection, who: Person, year: int) -> list[HolidaySet]
     query = select(t.holiday).where(
         t.holiday.c.office == ORGANISATION,
         t.holiday.c.day >= first,
-        t.holiday.c.day < first + datetime.timedelta(days=366),
+        t.holiday.c.day < from_day_number((year + 1) * 10_000 + 101),
         t.holiday.c.off.is_(False),
     )
     rows = connection.execute(query.order_by(t.holiday.c.day))

@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, or_, select
 
 from app.book.histories import histories
-from app.book.signatures import is_signed, keys_of
+from app.book.signatures import is_signed
 from app.central import hits
 from models import folds
 from models import tables as t
@@ -96,7 +96,15 @@ def genuine(connection: Connection, payload: str) -> PaperBody | None:
         body, signature = from_payload(f"MIZ:{payload}")
     except ValueError:
         return None
-    return body if is_signed(body, signature, keys_of(connection, int(body.code[:4]))) else None
+    return body if is_signed(body, signature, _keys(connection, int(body.code[:4]))) else None
+
+
+def _keys(connection: Connection, desk: int) -> list[bytes]:
+    """What desks of this number sign with. Each has shown its key when it joined, before any line of its came."""
+    seats = select(t.seat.c.public_key).where(
+        or_(t.seat.c.desk == desk, t.seat.c.former == desk), t.seat.c.public_key.is_not(None)
+    )
+    return list(connection.execute(seats).scalars())
 
 
 def has_arrived(connection: Connection, code: str) -> bool:
