@@ -10,6 +10,7 @@ import logging
 import os
 import random
 import resource
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -83,11 +84,12 @@ def work(orders: Orders) -> None:
 
 
 def _join(desk: Desk, url: str, code: str) -> None:
-    for _try in range(100):
+    for _try in range(1_000):
         with suppress(Unreachable):
             join(desk, url, code)
             return
-    raise AssertionError("a hundred tries did not suffice to join")
+        time.sleep(0.05)  # a server that is dead says so at once
+    raise AssertionError("a thousand tries did not suffice to join")
 
 
 class _Clerk:
