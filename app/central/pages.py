@@ -29,6 +29,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+LATER = 900
+"""Seconds that a page asks for after too many tries: the same whatever was counted."""
 _TYPES = {".css": "text/css; charset=utf-8", ".ttf": "font/ttf"}
 
 
@@ -47,7 +49,8 @@ class Pages:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response[str]:
         text = self._templates.get_template(template).render(values)
-        return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=HEADERS)
+        headers = HEADERS | {"Retry-After": str(LATER)} if status == 429 else HEADERS
+        return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
 
 
 @cache

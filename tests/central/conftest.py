@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
+from app.central.ports import Door, Listening, new_loop
 from app.central.server import make_app
 from app.central.store import Store
 from models.calendar import now_us
@@ -28,9 +29,8 @@ class Served:
         self._clients: list[httpx.Client] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(make_app(store, clock), log_level="warning", lifespan="on", proxy_headers=False)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._server = Listening(make_app(store, clock), Door("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         while not self._server.started:
             time.sleep(0.005)
@@ -44,6 +44,10 @@ class Served:
     def closes(self, client: httpx.Client) -> None:
         """The client is closed with the centre."""
         self._clients.append(client)
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(self._server.serve([self._socket]))
 
     def stop(self) -> None:
         for client in self._clients:
