@@ -24,7 +24,11 @@ STAR = "star"
 
 
 class EmblemError(ValueError):
-    """The picture cannot be an emblem."""
+    """The picture cannot be an emblem. `code` is `bad_format`, `too_large`, `empty` or `too_detailed`."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class Dots(NamedTuple):
@@ -47,25 +51,25 @@ def emblem_of(picture: bytes) -> str:
     try:
         with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
             if opened.width * opened.height > MOST_PIXELS:
-                raise EmblemError("The picture has too many pixels.")
+                raise EmblemError("too_large", "The picture has too many dots.")
             clear = opened.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         if isinstance(error, EmblemError):
             raise
-        raise EmblemError("This is no picture that can be read.") from error
+        raise EmblemError("bad_format", "This is no picture that can be read.") from error
     flat = Image.new("RGBA", clear.size, "white")
     flat.alpha_composite(clear)
     grey = flat.convert("L")
     inked = ImageChops.invert(grey).point(lambda ink: 255 if ink > 255 - INK else 0).getbbox()
     if inked is None:
-        raise EmblemError("The picture is empty.")
+        raise EmblemError("empty", "The picture is empty.")
     grey = grey.crop(inked)
     scale = min(MOST_WIDE / grey.width, MOST_HIGH / grey.height)
     size = max(1, round(grey.width * scale)), max(1, round(grey.height * scale))
     dots = grey.resize(size, Image.Resampling.LANCZOS).point(lambda ink: 255 if ink >= INK else 0).convert("1")
     text = f"dots:{size[0]}x{size[1]}:{base64.b64encode(zlib.compress(dots.tobytes(), 9)).decode()}"
     if len(text) > MOST_LETTERS:
-        raise EmblemError("The picture has too much detail for an emblem; take a line drawing.")
+        raise EmblemError("too_detailed", "The picture has too much detail for an emblem; take a line drawing.")
     return text
 
 

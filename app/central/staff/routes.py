@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 from app.central.centre import Centre
 from app.central.pages import Pages
 from app.central.rights import NotAllowed
-from app.central.staff import desks, flags, people, reference, register, signing_in
+from app.central.staff import desks, emblem, flags, people, reference, register, signing_in
 from app.central.staff.visitor import SIGN_IN, START, Forged, SignedOut, Visitor
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,10 @@ def staff_pages(pages: Pages) -> Router:
             reference.offices,
             reference.office,
             reference.change_office,
+            emblem.shown,
+            emblem.picture,
+            emblem.change,
+            emblem.take_away,
             register.day,
         ],
         dependencies={"visitor": Provide(_visitor, sync_to_thread=False)},

@@ -29,6 +29,11 @@ _SENTENCES = {
     ("tracking_url", "bad_format"): N_("Write a web address in Latin letters: https://…"),
     ("weekdays", "required"): N_("An office works on one day of the week at least."),
     ("note", "required"): N_("Write what was found or done."),
+    ("picture", "required"): N_("Choose a picture."),
+    ("picture", "bad_format"): N_("This is no picture that can be read; choose a PNG or JPEG."),
+    ("picture", "too_large"): N_("The picture has too many dots; choose a smaller one."),
+    ("picture", "empty"): N_("The picture is all white."),
+    ("picture", "too_detailed"): N_("The picture has too much detail for an emblem; take a line drawing."),
 }
 _BY_CODE = {
     "required": N_("This is needed."),

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 from litestar import Request, Response
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, UploadFile
 from litestar.exceptions import HTTPException
 from sqlalchemy import Connection
 
@@ -42,12 +42,16 @@ class Forged(Exception):
 class Form:
     """What was written in a form."""
 
-    def __init__(self, said: dict[str, list[str]]) -> None:
-        self._said = said
+    def __init__(self, said: dict[str, list[str]], files: dict[str, bytes] | None = None) -> None:
+        self._said, self._files = said, files or {}
 
     def text(self, field: str) -> str:
         """Empty where the field is missing."""
         return self._said.get(field, [""])[0]
+
+    def file(self, field: str) -> bytes:
+        """What the chosen file holds; nothing where none was chosen."""
+        return self._files.get(field, b"")
 
     def all(self, field: str) -> tuple[str, ...]:
         return tuple(self._said.get(field, ()))
@@ -76,18 +80,30 @@ class Visitor:
         the browser says, from a page of ours."""
         if self.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
             raise Forged
-        body = await self.request.body()
         try:
-            said = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
-        except ValueError:
+            form = await self._sent()
+        except (ValueError, LookupError):  # no text, or a charset that there is not
             raise HTTPException(status_code=400) from None
-        form = Form(said)
         if signed_in:
             if not self.token:
                 raise SignedOut
             if not sessions.is_form_token(self.token, form.text("token")):
                 raise Forged
         return form
+
+    async def _sent(self) -> Form:
+        if self.request.content_type[0] != "multipart/form-data":
+            text = (await self.request.body()).decode()
+            return Form(parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
+        said: dict[str, list[str]] = {}
+        files: dict[str, bytes] = {}
+        for field, value in (await self.request.form()).multi_items():
+            if isinstance(value, UploadFile):
+                files[field] = await value.read()
+                await value.close()
+            else:
+                said.setdefault(field, []).append(value)
+        return Form(said, files)
 
     async def read(self, work: Callable[[Connection, Person], T]) -> tuple[Person, T]:
         """The person who asks, and what the work found."""
@@ -113,7 +129,7 @@ class Visitor:
                 return work(Hand(connection, self.centre.incarnation, person, self.now))
 
         answer = await self.centre.run(done)
-        self.centre.tell(set(offices))
+        self.centre.waiting.tell(set(offices))
         return answer
 
     def page(
