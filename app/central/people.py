@@ -1,10 +1,15 @@
-"""The organisation's people: admitted here, published to every desk. At a desk they sign in with the same password."""
+"""The organisation's people: admitted here, published to every desk. At a desk they sign in with the same password.
+
+Whom a desk admitted before it joined keeps their id, and is an office's own person until an administrator changes
+something about them here: from then on the organisation's word holds at every desk. Nobody becomes the organisation's
+by what a desk alone has said, or a stolen desk could make an administrator.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from app.book.append import Fact, Pen
 from app.central.feed import publish
@@ -56,10 +61,10 @@ def first_administrator(connection: Connection, incarnation: UUID, name: str, ve
 
 
 def people(connection: Connection, who: Person, starts: str = "", after: Place | None = None) -> list[Person]:
-    """A page of the organisation's people by name, the retired ones too; `starts` is how the name begins, `after` the
-    sort name and id of the last one shown. Raises `NotAllowed`."""
+    """A page of the organisation's people and of the offices' own by name, the retired ones too; `starts` is how the
+    name begins, `after` the sort name and id of the last one shown. Raises `NotAllowed`."""
     require(who, "administrator")
-    query = _PEOPLE.order_by(person.c.name_key, person.c.id).limit(PAGE)
+    query = _ALL.order_by(person.c.name_key, person.c.id).limit(PAGE)
     if starts:
         key = "" if has_forbidden(starts) else search_key(fold(starts))
         query = query.where(person.c.name_key >= key, person.c.name_key < key + "\U0010ffff")
@@ -69,9 +74,9 @@ def people(connection: Connection, who: Person, starts: str = "", after: Place |
 
 
 def one(connection: Connection, who: Person, person_id: UUID) -> Person | None:
-    """One of them. Raises `NotAllowed`."""
+    """One of them, as the organisation says where it says anything. Raises `NotAllowed`."""
     require(who, "administrator")
-    row = connection.execute(_PEOPLE.where(person.c.id == person_id)).one_or_none()
+    row = connection.execute(_ALL.where(person.c.id == person_id)).first()
     return None if row is None else person_of(row)
 
 
@@ -99,7 +104,8 @@ def change(
     verifier: str | None = None,
     retired: bool | None = None,
 ) -> Person:
-    """Changes what is given and keeps the rest. Whose password changed, or who left, is signed out everywhere.
+    """Changes what is given and keeps the rest; an office's own person is the organisation's from then on. Whose
+    password changed, or who left, is signed out everywhere.
 
     Raises `NotAllowed`, `AdmissionError`, `NotAccepted` (`not_found`, `exists`, `last_administrator`).
     """
@@ -147,3 +153,5 @@ def _by_id(connection: Connection, person_id: UUID) -> Person:
 
 
 _PEOPLE = select(person).where(person.c.office == ORGANISATION)
+_OF_THE_ORGANISATION = select(person.c.id).where(person.c.office == ORGANISATION)
+_ALL = select(person).where(or_(person.c.office == ORGANISATION, person.c.id.not_in(_OF_THE_ORGANISATION)))

@@ -136,18 +136,21 @@ def change(
 def prove(desk: Desk, name: str, password: str) -> Person:
     """The person, if this is their password. Raises `SignInError`; a wrong try delays the next one."""
     with desk.reading() as connection:
-        person = _find(connection, fold(name))
-        if person is None:
+        namesakes = _all_of(connection, fold(name))
+        if not namesakes:
             raise SignInError("unknown_person")
-        if person.retired:
+        known = [person for person in namesakes if not person.retired]
+        if not known:
             raise SignInError("retired")
-        wait = _wait_us(connection, person.id, desk.clock())
+        wait = max(_wait_us(connection, person.id, desk.clock()) for person in known)
     if wait > 0:
         raise SignInError("wait", -(-wait // 1_000_000))
-    if verifies(person.verifier, password):
-        _forget_tries(desk, person.id)
-        return person
-    _note_wrong_try(desk, person.id)
+    for person in known:  # one of this name was here and another came from the centre: the password tells them apart
+        if verifies(person.verifier, password):
+            _forget_tries(desk, person.id)
+            return person
+    for person in known:
+        _note_wrong_try(desk, person.id)
     raise SignInError("wrong_password")
 
 
@@ -178,10 +181,14 @@ _PEOPLE = select(t.person).where(t.person.c.office == HOME_OFFICE)
 
 
 def _find(connection: Connection, name: str) -> Person | None:
+    return next(iter(_all_of(connection, name)), None)
+
+
+def _all_of(connection: Connection, name: str) -> list[Person]:
     if has_forbidden(name):
-        return None
-    row = connection.execute(_PEOPLE.where(t.person.c.name_key == search_key(name))).first()
-    return None if row is None else _person(row)
+        return []
+    rows = connection.execute(_PEOPLE.where(t.person.c.name_key == search_key(name)).order_by(t.person.c.retired))
+    return [_person(row) for row in rows]
 
 
 def _by_id(connection: Connection, person: UUID) -> Person:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from sqlalchemy import Connection, select
 
+from app.central import people as central
 from app.central.enrolment import revoke
 from app.central.people import admit
+from app.central.rights import Hand
+from app.central.sessions import candidate, person_of
 from app.desk import people
 from app.desk.checking import check
 from app.desk.desk import Desk
@@ -19,10 +24,12 @@ from app.desk.link.pushing import push_once
 from models.calendar import now_us
 from models.ids import new_id
 from models.people import hash_password
+from models.records import Person
 from models.tables import PROJECTION, request
+from models.tables import person as person_table
 from tests.central.conftest import Served
 from tests.desk.conftest import session_of
-from tests.desk.counter import CLERK, HOSSEIN, MARYAM, registered, visit
+from tests.desk.counter import ADMINISTRATOR, CLERK, HOSSEIN, MARYAM, PASSWORD, SUPERVISOR, registered, visit
 from tests.link.desks import code_for, codes, copied, in_step, joined, line_of, member, opened, rows
 
 
@@ -112,3 +119,53 @@ def test_who_is_admitted_at_the_centre_can_sign_in_at_every_desk(centre: Served,
     with joined(centre, desks[0], "میز ۱") as line:
         assert pull_reference(desks[0], line) == 1
     assert people.sign_in(desks[0], "پریسا کیانی", "از-مرکز-1405").person.roles == ("supervisor",)
+
+
+def test_who_was_admitted_at_a_desk_is_changed_at_the_centre_once_it_has_joined(
+    centre: Served, desks: list[Desk]
+) -> None:
+    """They keep their id and their password; the centre's word holds at their desk and at every other one."""
+    known = {person.name: person for person in people.people(desks[0])}
+    with joined(centre, desks[0], "میز ۱") as line, joined(centre, desks[1], "میز ۲") as other:
+        in_step((desks[0], line))
+        with centre.store.writing() as connection:
+            boss = admit(connection, new_id(), "پریسا کیانی", ("administrator",), hash_password("۱۲۳۴"), "", now_us())
+            administrator = person(connection, boss)
+            hand = Hand(connection, new_id(), administrator, now_us())
+            seen = {person.id: person for person in central.people(connection, administrator)}
+            assert {person.id for person in known.values()} < set(seen)
+            central.change(hand, known[CLERK].id, roles=("supervisor",))
+            central.change(hand, known[SUPERVISOR].id, retired=True)
+        for desk, to in ((desks[0], line), (desks[1], other)):
+            pull_reference(desk, to)
+            signed_in = people.sign_in(desk, CLERK, PASSWORD).person
+            assert (signed_in.id, signed_in.roles) == (known[CLERK].id, ("supervisor",))
+        with pytest.raises(people.SignInError, match="retired"):
+            people.sign_in(desks[0], SUPERVISOR, PASSWORD)
+        with centre.store.reading() as connection:
+            assert len([p for p in central.people(connection, administrator) if p.name == CLERK]) == 1
+
+
+def person(connection: Connection, who: UUID) -> Person:
+    return person_of(connection.execute(select(person_table).where(person_table.c.id == who)).one())
+
+
+def test_what_a_desk_says_of_people_makes_nobody_an_administrator_of_the_centre(
+    centre: Served, desks: list[Desk]
+) -> None:
+    with joined(centre, desks[0], "میز ۱") as line:
+        in_step((desks[0], line))
+    with centre.store.reading() as connection:
+        assert candidate(connection, ADMINISTRATOR) is None
+
+
+def test_two_of_one_name_are_told_apart_by_their_passwords(centre: Served, desks: list[Desk]) -> None:
+    with centre.store.writing() as connection:
+        theirs = admit(connection, new_id(), CLERK, ("clerk",), hash_password("از-مرکز-1405"), "", now_us())
+    mine = people.sign_in(desks[0], CLERK, PASSWORD).person.id
+    with joined(centre, desks[0], "میز ۱") as line:
+        pull_reference(desks[0], line)
+    assert people.sign_in(desks[0], CLERK, "از-مرکز-1405").person.id == theirs
+    assert people.sign_in(desks[0], CLERK, PASSWORD).person.id == mine
+    with pytest.raises(people.SignInError, match="wrong_password"):
+        people.sign_in(desks[0], CLERK, "نه این و نه آن")

@@ -10,8 +10,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlalchemy import Connection
 
+from app.central import desks, units
 from app.central import people as acts
-from app.central import units
 from app.central.keyset import Place
 from app.central.places import ORGANISATION
 from app.central.rights import require
@@ -96,14 +96,19 @@ async def retire(
 
 
 async def _list(visitor: Visitor, starts: str, after: UUID | None) -> Response[str]:
-    def work(connection: Connection, who: Person) -> list[Person]:
+    def work(connection: Connection, who: Person) -> tuple[list[Person], dict[int, str]]:
         last = acts.one(connection, who, after) if after is not None else None
         place: Place | None = (search_key(last.name), last.id) if last is not None else None
-        return acts.people(connection, who, starts, place)
+        return acts.people(connection, who, starts, place), _offices(connection)
 
-    who, people = await visitor.read(work)
+    who, (people, offices) = await visitor.read(work)
     goes_on = len(people) == acts.PAGE
-    return visitor.page("people.html", who, "people", people=people, starts=starts, goes_on=goes_on)
+    return visitor.page("people.html", who, "people", people=people, starts=starts, goes_on=goes_on, offices=offices)
+
+
+def _offices(connection: Connection) -> dict[int, str]:
+    """By their numbers."""
+    return {each.number: each.name for each in desks.offices(connection)}
 
 
 async def _form(visitor: Visitor, form: Form, refused: Refusal | None = None) -> Response[str]:
@@ -115,11 +120,14 @@ async def _form(visitor: Visitor, form: Form, refused: Refusal | None = None) ->
 async def _person(
     visitor: Visitor, id_: UUID, form: Form | None = None, refused: Refusal | None = None
 ) -> Response[str]:
-    who, (person, known) = await visitor.read(lambda c, who: (acts.one(c, who, id_), units.units(c, who)))
+    who, (person, known, offices) = await visitor.read(
+        lambda c, who: (acts.one(c, who, id_), units.units(c, who), _offices(c))
+    )
     if person is None:
         raise NotFoundException
     names = [each.name for each in known]
     form = form or Form({"name": [person.name], "role": list(person.roles), "unit": [person.unit]})
+    own = "" if person.office == ORGANISATION else offices.get(person.office, "")
     return visitor.page(
-        "person.html", who, "people", person=person, form=form, roles=ROLES, refused=refused, units=names
+        "person.html", who, "people", person=person, form=form, roles=ROLES, refused=refused, units=names, own_of=own
     )
