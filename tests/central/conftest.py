@@ -45,6 +45,11 @@ class Served:
         """The client is closed with the centre."""
         self._clients.append(client)
 
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self._server.server_state.connections)
+
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=new_loop) as runner:
             runner.run(self._server.serve([self._socket]))
