@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from app.book.append import Fact, Mark, compose
 from app.central import desks, flags, people, reference
-from app.central.enrolment import note_contact, revoke
+from app.central.enrolment import revoke
 from app.central.feed import take
 from app.central.rights import Hand
-from app.wire.messages import Unsent, push_of
+from app.wire.messages import push_of
 from models import entries as e
 from models import tables as t
 from models.calendar import business_day, day_number, parse_jalali
@@ -41,7 +40,7 @@ class Organisation(House):
         self._visits()
         self._desks()
 
-    def hand(self, connection: Any, name: str = ADMINISTRATOR) -> Hand:
+    def hand(self, connection: Connection, name: str = ADMINISTRATOR) -> Hand:
         return Hand(connection, new_id(), self.people[name], NOW)
 
     def _lay_down(self) -> None:
@@ -97,8 +96,9 @@ class Organisation(House):
                 self.request = request
                 self.at(NOW - 160 * MINUTE, (request, e.RequestReferred(unit="واحد مالی", officer="کسی")))
                 self.at(NOW - 150 * MINUTE, (request, e.RequestReferred(unit=offered["unit"], officer="لیلا صادقی")))
+        stranger = self.visit(55, "شکوری", due_on=today + datetime.timedelta(days=3))
+        self.at(NOW - 12 * MINUTE, stranger, actor=new_id())
         self.at(NOW - 9 * MINUTE, (new_id(), e.RequestAnswered(decision="accepted", text="شد")))
-        self.at(NOW - 8 * MINUTE, (new_id(), e.RequestAnswered(decision="accepted", text="شد")), actor=new_id())
         with self.store.writing() as connection:
             hand = self.hand(connection, SUPERVISOR)
             found = flags.flags(connection, hand.person, self.office, settled=False)
@@ -111,9 +111,8 @@ class Organisation(House):
             away, _ = desks.create(hand, "سازمان منطقه آزاد ماکو", "میز ۲")
             old, _ = desks.create(hand, "سازمان منطقه آزاد ماکو", "میز ۳")
             desks.create(hand, "گمرک بازرگان", "پیشخوان گمرک")
-            connection.execute(update(t.seat).where(t.seat.c.desk == away).values(token_hash=b"2" * 32))
-            note_contact(connection, away, NOW - DAY, "miz/0.0.9", Unsent(14, NOW - DAY - 190 * MINUTE))
-            note_contact(connection, self.desk, NOW - MINUTE, f"miz/{VERSION}", Unsent(0))
+            heard(connection, self.desk, NOW - MINUTE, f"miz/{VERSION}", 0)
+            heard(connection, away, NOW - DAY, "miz/0.0.9", 14, NOW - DAY - 190 * MINUTE)
             revoke(connection, old, NOW)
 
     def at(self, at: int, *said: tuple[UUID, e.Entry], actor: UUID | None = None) -> None:
@@ -124,3 +123,9 @@ class Organisation(House):
         with self.store.writing() as connection:
             take(connection, self.office, push_of(lines, self.stands.head), new_id(), at)
         self.stands = Mark(lines[-1].sequence + 1, lines[-1].hash, lines[-1].at)
+
+
+def heard(connection: Connection, desk: int, at: int, program: str, unsent: int, since: int | None = None) -> None:
+    """The desk has joined, and was last heard of then."""
+    said = {"token_hash": b"%032d" % desk, "seen_at": at, "program": program, "unsent": unsent, "unsent_at": since}
+    connection.execute(update(t.seat).where(t.seat.c.desk == desk).values(said))
