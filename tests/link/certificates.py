@@ -37,11 +37,21 @@ def authority(name: str = "Office") -> Authority:
     return Authority(made.sign(key, hashes.SHA256()), key)
 
 
-def vouched(by: Authority, folder: Path, *, with_it: bool = True) -> Files:
-    """A centre's files, the authority's certificate in its chain or not."""
+def vouched(
+    by: Authority,
+    folder: Path,
+    *,
+    with_it: bool = True,
+    name: str = "localhost",
+    address: str = "127.0.0.1",
+    days: int = 10,
+) -> Files:
+    """A centre's files, the authority's certificate in its chain or not: valid for a name, an address, and from
+    yesterday on for so many days."""
     key = ec.generate_private_key(ec.SECP256R1())
     issuer = by.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
-    leaf = _begun("Centre", str(issuer), key).add_extension(_HERE, critical=False).sign(by.key, hashes.SHA256())
+    here = x509.SubjectAlternativeName([x509.DNSName(name), x509.IPAddress(ipaddress.ip_address(address))])
+    leaf = _begun("Centre", str(issuer), key, days).add_extension(here, critical=False).sign(by.key, hashes.SHA256())
     return _written(folder, key, leaf, *((by.certificate,) if with_it else ()))
 
 
@@ -54,16 +64,16 @@ def by_itself(folder: Path) -> Files:
 _HERE = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
 
 
-def _begun(name: str, issuer: str, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
-    now = datetime.datetime.now(datetime.UTC)
+def _begun(name: str, issuer: str, key: ec.EllipticCurvePrivateKey, days: int = 10) -> x509.CertificateBuilder:
+    begins = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
     return (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=10))
+        .not_valid_before(begins)
+        .not_valid_after(begins + datetime.timedelta(days=days, hours=1))
     )
 
 
