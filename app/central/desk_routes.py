@@ -28,8 +28,6 @@ from app.wire.messages import Ask, Enrol, Pull, Pulled, Push, Stands
 
 LONGEST_WAIT = 25.0
 """Seconds that a pull is kept waiting for something new."""
-LOOK_AGAIN = 2.0
-"""Seconds after which a waiting pull looks by itself: another process of the centre may have written."""
 HEARD_EVERY_US = 60 * 1_000_000
 """How exactly it is known when a desk that only reads was last heard of."""
 WRONG_CODES, WRONG_CODES_SECONDS = 30, 900
@@ -104,12 +102,13 @@ async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
     seat = await speaker(centre, request)
     asked = await body(request, Pull, SMALL_OPEN)
     await _heard_of(centre, seat, request, asked)
+    of = ORGANISATION if asked.organisation else seat.office
 
     def work() -> Pulled | None:
         with centre.store.reading() as connection:
             if not is_admitted(connection, seat):  # it may have waited long
                 return None
-            return feed.page(connection, ORGANISATION if asked.organisation else seat.office, asked)
+            return feed.page(connection, of, asked)
 
     loop = asyncio.get_running_loop()
     until = loop.time() + min(asked.wait, LONGEST_WAIT)
@@ -118,7 +117,7 @@ async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
         hung_up = asyncio.ensure_future(request.receive())  # whoever asks says nothing more but this
         try:
             while answer is not None and not answer.lines and not centre.leaving and (left := until - loop.time()) > 0:
-                await centre.news(seat.office, min(left, LOOK_AGAIN), hung_up)
+                await centre.waiting.news(of, answer.head, left, hung_up)
                 if hung_up.done():
                     raise Gone
                 answer = await centre.run(work)
