@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,16 +17,19 @@ from app.wire.messages import Ask, Enrol, Enrolled, Pull, Pulled, Push, Pushed, 
 from app.wire.packing import CONTENT_TYPE, ON_THE_WIRE, NotReadable, TooLarge, pack, unpack
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 60.0
+LONGEST_REST = 60.0
+"""Seconds that a desk waits at most, whatever it is asked for."""
 T = TypeVar("T")
 
 
 class Unreachable(Exception):
     """No answer, or none of the centre's: try again. `reason` is a stable token: `network`, `busy`, `not_a_centre`, or
-    `certificate` for somebody at its address who is not the one that is trusted there."""
+    `certificate` for somebody at its address who is not the one that is trusted there. `after` are the seconds for which
+    the centre asks, 0 where it asks for none."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, after: float = 0.0) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.after = reason, after
 
 
 class NotAdmitted(Exception):
@@ -56,6 +61,8 @@ class Centre:
         self._http = httpx.Client(base_url=url, headers=headers, verify=trust, timeout=timeout, trust_env=False)
         self._stream: Any = None  # of the connection that was made last
         self._hung_up = False
+        self.timed: Callable[[int], None] = lambda at: None
+        """Called with the centre's time, µs UTC and good to a second, whenever it answers."""
 
     def __enter__(self) -> Centre:
         return self
@@ -104,12 +111,15 @@ class Centre:
             raise Unreachable("network")
         try:
             with self._http.stream("POST", path, content=pack(message), extensions={"trace": self._traced}) as answer:
+                self._note_time(answer.headers.get("Date", ""))
                 data = _bounded(answer)
         except (httpx.HTTPError, ssl.SSLError, OSError) as error:
             raise Unreachable("certificate" if _is_distrust(error) else "network") from error
         if answer.status_code in (401, 403):
             raise NotAdmitted
-        if answer.status_code in (429, 503):
+        if answer.status_code == 429:
+            raise Unreachable("busy", _seconds(answer.headers.get("Retry-After", "")))
+        if answer.status_code == 503:
             raise Unreachable("busy")
         try:
             if answer.status_code == 409:
@@ -120,11 +130,19 @@ class Centre:
             raise Unreachable("not_a_centre") from error
         raise Unreachable("not_a_centre")
 
+    def _note_time(self, said: str) -> None:
+        with suppress(ValueError, OverflowError):
+            self.timed(round(parsedate_to_datetime(said).timestamp() * 1_000_000))
+
     def _traced(self, event: str, info: dict[str, Any]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._stream = info["return_value"]
             if self._hung_up:
                 self.hang_up()
+
+
+def _seconds(said: str) -> float:
+    return min(LONGEST_REST, float(said)) if said.isascii() and said.isdecimal() else 1.0
 
 
 def _only(ca: str) -> ssl.SSLContext:

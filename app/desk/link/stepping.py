@@ -43,7 +43,7 @@ def in_step(
 ) -> Iterator[Step]:
     """Rounds of sending and reading; one, or with `watch` for ever, waiting for news and going on through outages.
 
-    Raises `NotAMember`, `NotAdmitted`, and without `watch` `Unreachable`.
+    A centre that asks for time gets it. Raises `NotAMember`, `NotAdmitted`, and without `watch` `Unreachable`.
     """
     pause, known = 1.0, _chains(desk)
     look_for_copy(desk)
@@ -57,10 +57,11 @@ def in_step(
                 if not watch:
                     return
                 pull_once(desk, centre, wait=WATCHES_FOR)
-            except Unreachable:
-                if not watch:
+            except Unreachable as error:
+                if not watch and not error.after:
                     raise
-                time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # so that desks do not come back all at once
+                rest = pause * random.uniform(0.5, 1.0)  # noqa: S311  # so that desks do not come back all at once
+                time.sleep(error.after + rest)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
 
