@@ -165,9 +165,9 @@ def make_apps(
     return face([*always, *desks, *public]), face([*always, *desks]), face([*always, *public])
 
 
-def make_app(store: Store, clock: Callable[[], int]) -> Watched:
-    """The whole centre on one port."""
-    return make_apps(store, clock)[0]
+def make_app(store: Store, clock: Callable[[], int], **how: Any) -> Watched:
+    """The whole centre on one port; `how` as in `make_apps`."""
+    return make_apps(store, clock, **how)[0]
 
 
 def _always(thing: object) -> Provide:

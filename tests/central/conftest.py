@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -24,12 +25,12 @@ __all__ = ["book"]
 class Served:
     """A centre that listens; `url` is where."""
 
-    def __init__(self, store: Store, clock: Callable[[], int] = now_us) -> None:
+    def __init__(self, store: Store, clock: Callable[[], int] = now_us, proxy: str | None = None, **how: Any) -> None:
         self.store, self.clock = store, clock
         self._clients: list[httpx.Client] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._server = Listening(make_app(store, clock), Door("127.0.0.1", 0))
+        self._server = Listening(make_app(store, clock, **how), Door("127.0.0.1", 0), proxy)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         while not self._server.started:

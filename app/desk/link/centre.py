@@ -24,8 +24,8 @@ T = TypeVar("T")
 
 class Unreachable(Exception):
     """No answer, or none of the centre's: try again. `reason` is a stable token: `network`, `busy`, `not_a_centre`, or
-    `certificate` for somebody at its address who is not the one that is trusted there. `after` are the seconds for which
-    the centre asks, 0 where it asks for none."""
+    `certificate` for somebody at its address who is not the one that is trusted there. `after` are the seconds for
+    which the centre asks, 0 where it asks for none."""
 
     def __init__(self, reason: str, after: float = 0.0) -> None:
         super().__init__(reason)
