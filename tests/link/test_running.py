@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,9 @@ from tests.link.relay import Relay
 class Running:
     """A link at work in its threads, and the last that it told."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, rests: bool = False) -> None:
         self.desk, self.link = desk, Link(desk)
+        self.link.rest(rests)
         self.told: list[News] = []
         self.thread = threading.Thread(target=self.link.run, args=(self.told.append,))
         self.thread.start()
@@ -52,13 +54,13 @@ class Running:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Desk], Running]]:
+def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Running]]:
     """Starts lines; all are stopped at the end, and leave no thread."""
     monkeypatch.setattr(running, "WATCHES_FOR", 1.0)  # the centre ends only when every question has been answered
     started: list[Running] = []
 
-    def start(desk: Desk) -> Running:
-        started.append(Running(desk))
+    def start(desk: Desk, **how: bool) -> Running:
+        started.append(Running(desk, **how))
         return started[-1]
 
     yield start
@@ -74,7 +76,7 @@ def wire(centre: Served) -> Iterator[Relay]:
     made.close()
 
 
-Run = Callable[[Desk], Running]
+Run = Callable[..., Running]
 
 
 def test_what_is_registered_is_at_the_centre_by_itself_and_comes_to_the_other_desk(
@@ -173,6 +175,42 @@ def test_a_revoked_desk_says_so_and_works_on(centre: Served, desks: list[Desk], 
         revoke(connection, desks[0].number, now_us())
     run(desks[0]).until(lambda news: news.reach == "refused")
     assert registered(desks[0], session_of(desks[0], CLERK), visit()).tracking_code
+
+
+def test_fetching_can_rest_and_go_on_while_sending_does_not_stop(
+    centre: Served, desks: list[Desk], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = desks
+    joined(centre, first, "میز ۱").close()
+    registered(first, session_of(first, CLERK), visit())
+    (_sent,) = in_step(first)
+    joined(centre, second, "میز ۲").close()
+    monkeypatch.setattr(running, "pull_once", partial(pull_once, most=2))
+    line = run(second, rests=True)
+    line.until(lambda news: news.resting)
+    mine = registered(second, session_of(second, CLERK), visit(MARYAM))
+    line.until(lambda news: news.standing.lines == 0 and news.standing.safe)
+    assert mine.tracking_code in codes(centre.store)
+    assert codes(second) == [mine.tracking_code]
+    line.link.rest(False)
+    line.until(lambda news: not news.resting and news.standing.behind == 0)
+    until(lambda: len(codes(second)) == 2)
+
+
+def test_how_far_its_clock_is_from_the_centres_is_told(centre: Served, desks: list[Desk], run: Run) -> None:
+    joined(centre, desks[0], "میز ۱").close()
+    desks[0].clock = lambda: now_us() + 12 * running.MINUTE_US
+    assert run(desks[0]).until(lambda news: news.ahead).ahead == 12
+
+
+def test_since_when_the_centre_is_away_is_told(centre: Served, desks: list[Desk], wire: Relay, run: Run) -> None:
+    joined(centre, desks[0], "میز ۱").close()
+    move(desks[0], wire.url)
+    line = run(desks[0])
+    assert line.until(lambda news: news.reach == "answers").heard_at == 0
+    with wire.cut():
+        line.link.wake()
+        assert line.until(lambda news: news.reach == "away").heard_at == desks[0].clock()
 
 
 def test_without_a_centre_it_has_nothing_to_do(desks: list[Desk]) -> None:

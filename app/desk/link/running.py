@@ -32,16 +32,23 @@ TOLD_EVERY = 0.25
 COUNTED_EVERY = 60.0
 """Seconds after which the figures are counted anew though nothing was heard: the day may be another."""
 LEAVING_SECONDS = 2.0
+MINUTE_US = 60 * 1_000_000
 
-Reach = Literal["trying", "answers", "away", "refused"]
-"""What is known of the centre: nothing yet, it answers, it does not, or it does not know this desk any more."""
+Reach = Literal["trying", "answers", "away", "refused", "distrusted"]
+"""What is known of the centre: nothing yet, it answers, it does not, it does not know this desk any more, or somebody
+else answers at its address."""
 
 
 class News(msgspec.Struct, frozen=True):
-    """How the line and the desk stand."""
+    """How the line and the desk stand. `heard_at` is when the centre last answered, µs UTC, 0 for never, and told only
+    while it does not; `ahead` is by how many minutes the desk's clock is before the centre's, less than 0 where it is
+    behind. While `resting` nothing is fetched, because somebody asked for it; sending goes on."""
 
     reach: Reach
     standing: Standing
+    heard_at: int = 0
+    ahead: int = 0
+    resting: bool = False
 
 
 class Link:
@@ -62,6 +69,9 @@ class Link:
         self._last_told, self._counting_took = 0.0, 0.0
         self._behind = False
         self._version = -1
+        self._heard_at, self._ahead_us = 0, 0
+        self._may_fetch = threading.Event()
+        self._may_fetch.set()
 
     def run(self, told: Callable[[News], None]) -> None:
         """Sends and reads until `stop`; `told` gets how it stands whenever that has changed, from several threads.
@@ -86,9 +96,18 @@ class Link:
         self._push_woken.set()
         self._pull_woken.set()
 
+    def rest(self, rests: bool) -> None:
+        """Fetches no more, or goes on with it. Whatever has come stays, and sending is not touched."""
+        if rests:
+            self._may_fetch.clear()
+        else:
+            self._may_fetch.set()
+        self._push_woken.set()  # it tells how the line stands
+
     def stop(self) -> None:
         """Breaks off what waits for the network; what is being written is written to its end."""
         self._stopped.set()
+        self._may_fetch.set()
         self.wake()
         with self._turn:
             for centre in self._open:
@@ -113,6 +132,9 @@ class Link:
 
     def _pull(self, centre: Centre) -> float:
         """A page, for which the centre is let to wait unless more is known to be there."""
+        self._may_fetch.wait()
+        if self._stopped.is_set():
+            return 0.0
         if not self._behind:
             pull_reference(self._desk, centre)
             self._answered()
@@ -166,16 +188,21 @@ class Link:
 
     def _answered(self) -> None:
         """The centre is there: whoever waits for it need not any longer."""
+        self._heard_at = self._desk.clock()
         if self._reach != "answers":
             was, self._reach = self._reach, "answers"
             self._tell(at_last=True)
             if was != "trying":
                 self.wake()
 
+    def _timed(self, at: int) -> None:
+        """The centre has said what time it is."""
+        self._ahead_us = self._desk.clock() - at
+
     def _failed(self, error: Exception) -> None:
         is_busy = isinstance(error, Unreachable) and error.reason == "busy"  # it is there, and asks for patience
         if not is_busy and not isinstance(error, StoreError):
-            self._reach = "refused" if isinstance(error, NotAdmitted) else "away"
+            self._reach = _reach(error)
         self._tell(at_last=True)
 
     def _tell(self, *, at_last: bool = False) -> None:
@@ -191,12 +218,18 @@ class Link:
         self._last_told = time.monotonic()
         self._counting_took = self._last_told - began
         if how is not None:
-            self._told(News(self._reach, how))
+            heard = 0 if self._reach == "answers" else max(self._heard_at, how.heard_at)
+            self._told(News(self._reach, how, heard, self._ahead(), not self._may_fetch.is_set()))
+
+    def _ahead(self) -> int:
+        """Whole minutes."""
+        return round(self._ahead_us / MINUTE_US)
 
     @contextmanager
     def _line(self, known: Membership) -> Iterator[Centre]:
         """A connection of its own to the centre, which `stop` can hang up."""
         with line_to(known) as centre:
+            centre.timed = self._timed
             with self._turn:
                 self._open.add(centre)
             try:
@@ -204,3 +237,9 @@ class Link:
             finally:
                 with self._turn:
                     self._open.discard(centre)
+
+
+def _reach(error: Exception) -> Reach:
+    if isinstance(error, NotAdmitted):
+        return "refused"
+    return "distrusted" if isinstance(error, Unreachable) and error.reason == "certificate" else "away"

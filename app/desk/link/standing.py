@@ -34,8 +34,9 @@ class Held(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """As of one moment. `registered` are this desk's visits of today and earlier ones that are not at the centre yet,
     `safe` those of them that it has confirmed. `lines` counts what it has not confirmed, the first of them written at
-    `oldest_at`; `behind` lines are at the centre and not here. Times are µs UTC, 0 for never; `held` has the latest
-    `MOST_HELD` of `flagged` and `waiting` together."""
+    `oldest_at`; `earlier` are the visits of earlier days that it has not confirmed, None where so much is on its way
+    that they were not counted; `behind` lines are at the centre and not here. Times are µs UTC, 0 for never; `held` has
+    the latest `MOST_HELD` of `flagged` and `waiting` together."""
 
     url: str
     office: str
@@ -44,6 +45,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     safe: int
     lines: int
     oldest_at: int = 0
+    earlier: int | None = None
     behind: int = 0
     read: int = 0
     heard_at: int = 0
@@ -78,14 +80,16 @@ def _standing(connection: Connection, known: Membership, today: int) -> Standing
         )
     ).scalar_one()
     counted, held = _held(connection, numbers)
+    earlier = sum(n for day, n in unsent.items() if day != today)
     return Standing(
         url=known.url,
         office=known.office_name,
         number=known.writes.desk,
-        registered=registered + sum(n for day, n in unsent.items() if day != today),
+        registered=registered + earlier,
         safe=registered - unsent.get(today, 0),
         lines=left.lines,
         oldest_at=left.oldest_at,
+        earlier=earlier if left.lines <= MOST_COUNTED else None,
         behind=max(0, known.head - known.read),
         read=known.read,
         heard_at=known.heard_at,
