@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
+from app.book.adding import add
 from models.calendar import business_day, day_number
 from models.entries import MAX_BODY, Entry, encode
 from models.lines import GENESIS, Line, chained, digest
@@ -157,11 +158,8 @@ def store(connection: Connection, lines: Sequence[Line]) -> None:
         move_mark(connection, lines[-1], is_first=lines[0].sequence == 1)
 
 
-_INSERT_LINE = insert(line_table)
-
-
 def insert_lines(connection: Connection, lines: Iterable[Line]) -> None:
-    connection.execute(_INSERT_LINE, [msgspec.structs.asdict(line) for line in lines])
+    add(connection, line_table, [msgspec.structs.asdict(line) for line in lines])
 
 
 def move_mark(connection: Connection, last: Line, *, is_first: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Row, Select, any_, bindparam, select
 
 from models.entries import UnknownKind, decode
 from models.lines import Line, Recorded
@@ -37,11 +37,20 @@ LINE_COLUMNS = (
 AGREED_ORDER = (t.c.position.is_(None), t.c.position, t.c.sequence)
 """The order in which every end folds: the feed's position, then the desk's own lines that have none yet."""
 
-_BY_SUBJECT: Select[Any] = (
-    select(*LINE_COLUMNS)
-    .where(t.c.office == bindparam("office"), t.c.subject.in_(bindparam("subjects", expanding=True)))
-    .order_by(t.c.subject, *AGREED_ORDER)
-)
+
+def among(column: Column[Any], name: str) -> dict[str, ColumnElement[bool]]:
+    """For each database: whether a value is one of those that are given under a name. To PostgreSQL they go as one, so
+    that the statement is the same, and prepared, for any number of them."""
+    return {
+        "sqlite": column.in_(bindparam(name, expanding=True)),
+        "postgresql": column == any_(bindparam(name, type_=ARRAY(column.type))),
+    }
+
+
+_BY_SUBJECT: dict[str, Select[Any]] = {
+    dialect: select(*LINE_COLUMNS).where(t.c.office == bindparam("office"), is_one).order_by(t.c.subject, *AGREED_ORDER)
+    for dialect, is_one in among(t.c.subject, "subjects").items()
+}
 
 
 def as_line(row: Sequence[Any]) -> Line:
@@ -70,7 +79,7 @@ def histories(connection: Connection, office: int, subjects: Sequence[UUID]) -> 
     """The known entries of each subject, in the agreed order. A subject without lines is absent."""
     if not subjects:
         return {}
-    rows = connection.execute(_BY_SUBJECT, {"office": office, "subjects": list(subjects)})
+    rows = connection.execute(_BY_SUBJECT[connection.dialect.name], {"office": office, "subjects": list(subjects)})
     return {subject: recorded(lines) for subject, lines in by_subject(map(as_line, rows))}
 
 

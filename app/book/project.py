@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from app.book.adding import add
 from app.book.histories import histories
 from app.book.rows import rows_of
 from models.folds import FOLDS
@@ -32,6 +34,22 @@ def project(connection: Connection, lines: Sequence[Line]) -> list[Record]:
     return records
 
 
+def project_next(connection: Connection, lines: Sequence[Line], entries: Iterable[Recorded]) -> list[Record]:
+    """The same for lines of one office that are not stored yet and come after all that are, with their entries: nothing
+    is read back, and what is spoken of for the first time gets its rows without a look at what is there."""
+    touched: dict[UUID, list[Recorded]] = {line.subject: [] for line in lines if is_projected(line)}
+    for each in entries:
+        if each.line.subject in touched:
+            touched[each.line.subject].append(each)
+    known = histories(connection, lines[0].office, list(touched))
+    new = fold_all(came for subject, came in touched.items() if subject not in known)
+    changed = fold_all(history + touched[subject] for subject, history in known.items())
+    for table, rows in rows_by_table(new).items():
+        add(connection, table, rows)
+    upsert(connection, changed)
+    return new + changed
+
+
 def is_projected(line: Line) -> bool:
     """Whether the line speaks of something that has a record."""
     return _sort_of(line) in FOLDS
@@ -50,12 +68,17 @@ def fold_all(found: Iterable[list[Recorded]]) -> list[Record]:
 
 def upsert(connection: Connection, records: Iterable[Record]) -> None:
     """Writes the records' rows, a statement a table."""
-    waiting: dict[Table, list[Rows]] = {}
+    for table, rows in rows_by_table(records).items():
+        connection.execute(_upserts(connection.dialect.name)[table], rows)
+
+
+def rows_by_table(records: Iterable[Record]) -> dict[Table, list[Rows]]:
+    """The rows that the records are shown by."""
+    found: dict[Table, list[Rows]] = {}
     for record in records:
         for table, row in rows_of(record):
-            waiting.setdefault(table, []).append(row)
-    for table, rows in waiting.items():
-        connection.execute(_upserts(connection.dialect.name)[table], rows)
+            found.setdefault(table, []).append(row)
+    return found
 
 
 _UPSERTS: dict[str, dict[Table, Any]] = {}

@@ -6,14 +6,13 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import Connection, Index, Table, delete, func, insert, select
+from sqlalchemy import Connection, Index, delete, func, insert, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from app.book.adding import add
 from app.book.histories import AGREED_ORDER, all_lines, by_subject, recorded
-from app.book.project import fold_all
-from app.book.rows import rows_of
+from app.book.project import fold_all, rows_by_table
 from models.records import Record
 from models.tables import PROJECTION, PROJECTION_NUMBER, projection
 from models.tables import line as line_table
@@ -50,7 +49,8 @@ def rebuild(connection: Connection, progress: Progress = lambda done, of: None) 
     done = 0
     with _uncollected():
         for lines, records in records_in_batches(connection):
-            _fill(connection, records)
+            for table, rows in rows_by_table(records).items():
+                add(connection, table, rows)
             done += lines
             progress(done, total)
     for table in PROJECTION.sorted_tables:
@@ -86,12 +86,3 @@ def records_in_batches(connection: Connection) -> Iterator[tuple[int, list[Recor
     subjects = (list(lines) for _, lines in by_subject(all_lines(connection, order)))
     while batch := list(islice(subjects, BATCH)):
         yield sum(map(len, batch)), fold_all(map(recorded, batch))
-
-
-def _fill(connection: Connection, records: list[Record]) -> None:
-    waiting: dict[Table, list[dict[str, Any]]] = {}
-    for record in records:
-        for table, row in rows_of(record):
-            waiting.setdefault(table, []).append(row)
-    for table, rows in waiting.items():
-        connection.execute(insert(table), rows)

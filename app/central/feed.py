@@ -1,13 +1,13 @@
 """An office's feed: the lines of all its desks, in the one order in which every end folds them.
 
-Whoever writes advances the feed's head row first. That is the lock: one writer a feed, so the order of positions is the
+Whoever writes locks the feed's head row first. That is the lock: one writer a feed, so the order of positions is the
 order of commits, and a desk that has read up to a position will never be shown an earlier one. Envelopes are refused,
 facts never: what a line says is stored first and judged afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -15,14 +15,14 @@ import msgspec
 from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, update
 
 from app.book.append import Fact, Mark, Pen, compose, insert_lines, mark_of, move_mark
-from app.book.histories import LINE_COLUMNS, as_line
-from app.book.project import project
+from app.book.histories import LINE_COLUMNS, among, as_line, recorded
+from app.book.project import project_next
 from app.central.judging import judge
 from app.central.places import CENTRE
 from app.wire.messages import BrokenChain, Own, Pull, Pulled, PulledLine, Push, Pushed, carried, lines_of
 from models.calendar import business_day, day_number
 from models.ids import new_id
-from models.lines import GENESIS, Line
+from models.lines import GENESIS, Line, Recorded
 from models.records import Record
 from models.tables import feed as feed_table
 from models.tables import line as line_table
@@ -71,14 +71,16 @@ def take(connection: Connection, office: int, push: Push, incarnation: UUID, now
     if not new:
         return answer
     known = _known(connection, office, new, stands)
-    fresh, records = _add(connection, position, [line for line in new if line.entry not in known])
+    fresh = _place(position, (line for line in new if line.entry not in known))
     if known:
         _insert_links(connection, [line for line in new if line.entry in known])
     move_mark(connection, new[-1], is_first=stands.next_sequence == 1)
-    judged = judge(connection, fresh, records, now) if fresh else ()
-    if judged:
-        facts = [Fact(new_id(), each.entry, NOBODY, each.says) for each in judged]
-        _say(connection, Pen(office, CENTRE, incarnation), position + len(fresh), facts, now)
+    if fresh:
+        entries = recorded(fresh)
+        records = _add(connection, fresh, entries)
+        if judged := judge(connection, fresh, entries, records, now):
+            facts = [Fact(new_id(), each.entry, NOBODY, each.says) for each in judged]
+            _say(connection, Pen(office, CENTRE, incarnation), position + len(fresh), facts, now)
     return answer
 
 
@@ -93,20 +95,22 @@ def _say(connection: Connection, pen: Pen, position: int, facts: Sequence[Fact],
     # A chain a feed: a desk holds the organisation's lines and its office's in one book.
     pen = msgspec.structs.replace(pen, incarnation=uuid5(pen.incarnation, str(pen.office)))
     stands = mark_of(connection, pen)
-    lines = compose(pen, stands, facts, at=now, business_day=day_number(business_day(now)))
-    _add(connection, position, lines)
+    lines = _place(position, compose(pen, stands, facts, at=now, business_day=day_number(business_day(now))))
+    _add(connection, lines, recorded(lines))
     move_mark(connection, lines[-1], is_first=stands.next_sequence == 1)
 
 
-def _add(connection: Connection, position: int, lines: Sequence[Line]) -> tuple[Sequence[Line], list[Record]]:
-    """Gives the lines the positions after `position` and brings the tables up to date: the lines, and the records that
-    changed."""
-    if not lines:
-        return (), []
-    placed = [msgspec.structs.replace(line, position=position + n) for n, line in enumerate(lines, 1)]
-    insert_lines(connection, placed)
-    connection.execute(_MOVE_HEAD, {"o": lines[0].office, "position": placed[-1].position})
-    return placed, project(connection, placed)
+def _place(position: int, lines: Iterable[Line]) -> list[Line]:
+    """The lines with the positions after `position`."""
+    return [msgspec.structs.replace(line, position=place) for place, line in enumerate(lines, position + 1)]
+
+
+def _add(connection: Connection, lines: Sequence[Line], entries: Sequence[Recorded]) -> list[Record]:
+    """Stores lines at their places and brings the tables up to date: the records that changed."""
+    records = project_next(connection, lines, entries)
+    insert_lines(connection, lines)
+    connection.execute(_MOVE_HEAD, {"o": lines[0].office, "position": lines[-1].position})
+    return records
 
 
 def hash_at(connection: Connection, pen: Pen, sequence: int) -> bytes | None:
@@ -162,8 +166,11 @@ def _hashes(connection: Connection, pen: Pen, first: int, last: int) -> dict[int
 
 def _known(connection: Connection, office: int, lines: Sequence[Line], stands: Mark) -> set[UUID]:
     """The entries that the office has already: a copied or restored book sends some of its lines again."""
-    ids = {"o": office, "entries": [line.entry for line in lines]}
-    digests = {row.entry: row.digest for row in connection.execute(_KNOWN, ids)}
+    entries = {line.entry for line in lines}
+    if len(entries) < len(lines):
+        raise Refused("reused_id", stands)
+    ids = {"o": office, "entries": list(entries)}
+    digests = {row.entry: row.digest for row in connection.execute(_KNOWN[connection.dialect.name], ids)}
     if any(digests.get(line.entry, line.digest) != line.digest for line in lines):
         raise Refused("reused_id", stands)
     return set(digests)
@@ -174,12 +181,7 @@ def _insert_links(connection: Connection, lines: Sequence[Line]) -> None:
     connection.execute(_INSERT_LINK, [{name: getattr(line, name) for name in columns} for line in lines])
 
 
-_LOCK_HEAD = (
-    update(feed_table)
-    .where(feed_table.c.office == bindparam("o"))
-    .values(position=feed_table.c.position)
-    .returning(feed_table.c.position)
-)
+_LOCK_HEAD = select(feed_table.c.position).where(feed_table.c.office == bindparam("o")).with_for_update()
 _MOVE_HEAD = update(feed_table).where(feed_table.c.office == bindparam("o")).values(position=bindparam("position"))
 _HEAD = select(feed_table.c.position).where(feed_table.c.office == bindparam("o"))
 _PAGE: Any = (
@@ -188,9 +190,10 @@ _PAGE: Any = (
     .order_by(line_table.c.position)
     .limit(bindparam("limit"))
 )
-_KNOWN = select(line_table.c.entry, line_table.c.digest).where(
-    line_table.c.office == bindparam("o"), line_table.c.entry.in_(bindparam("entries", expanding=True))
-)
+_KNOWN = {
+    dialect: select(line_table.c.entry, line_table.c.digest).where(line_table.c.office == bindparam("o"), is_one)
+    for dialect, is_one in among(line_table.c.entry, "entries").items()
+}
 _INSERT_LINK = insert(link_table)
 
 

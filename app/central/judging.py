@@ -10,11 +10,12 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
+from app.book.histories import among
 from app.central.places import ORGANISATION
 from models import entries as e
-from models.entries import UnknownKind, decode
+from models.entries import is_known
 from models.ids import COMMAND_LINE
-from models.lines import Line
+from models.lines import Line, Recorded
 from models.records import Client, Record, Request
 from models.tables import flag, person, request
 
@@ -39,31 +40,34 @@ class Judged(msgspec.Struct, frozen=True):
     says: e.FlagRaised | e.FlagSettled
 
 
-def judge(connection: Connection, lines: Sequence[Line], records: Iterable[Record], now: int) -> list[Judged]:
-    """What is to be said of lines of one office that were just stored and folded into these records."""
+def judge(
+    connection: Connection, lines: Sequence[Line], entries: Iterable[Recorded], records: Iterable[Record], now: int
+) -> list[Judged]:
+    """What is to be said of lines of one office that were just stored; their entries, those that could be read, were
+    folded into the records."""
+    read = {each.line.entry: each.entry for each in entries}
     known = {record.id: record for record in records}
     office = lines[0].office
     allowed = _Rights(connection, office, {line.actor for line in lines})
-    repeated = _repeated(connection, office, [r for r in known.values() if isinstance(r, Request)])
+    registered = [line.subject for line in lines if isinstance(read.get(line.entry), e.RequestRegistered)]
+    codes = {r.tracking_code for r in map(known.get, registered) if isinstance(r, Request)}
+    repeated = _repeated(connection, office, codes)
     found: list[Judged] = []
     for line in lines:
         about = known.get(line.subject)
-        for reason in _reasons(line, about, allowed, repeated, now):
+        for reason in _reasons(line, read.get(line.entry), about, allowed, repeated, now):
             code = about.tracking_code if isinstance(about, Request) else ""
             found.append(Judged(line.entry, e.FlagRaised(reason=reason, about=line.subject, desk=line.desk, code=code)))
             break  # one entry, one flag: the gravest
-    return [*found, *_no_longer_waiting(connection, office, known)]
+    return [*found, *_no_longer_waiting(connection, office, registered)]
 
 
-def _reasons(line: Line, about: Record | None, allowed: _Rights, repeated: set[UUID], now: int) -> Iterator[str]:
+def _reasons(
+    line: Line, entry: e.Entry | None, about: Record | None, allowed: _Rights, repeated: set[UUID], now: int
+) -> Iterator[str]:
     """Gravest first."""
-    try:
-        entry = decode(line.kind, line.version, line.body or b"")
-    except UnknownKind:
-        yield "unknown_kind"
-        return
-    except msgspec.DecodeError:
-        yield "unreadable"
+    if entry is None:
+        yield "unreadable" if is_known(line.kind, line.version) else "unknown_kind"
         return
     if about is None and line.kind.startswith(("request.", "receipt.")):
         yield "waits_for_request"
@@ -93,14 +97,8 @@ class _Rights:
     """Who may write what, by the organisation's people and, where it knows nobody of that id, the office's own."""
 
     def __init__(self, connection: Connection, office: int, actors: set[UUID]) -> None:
-        query = (
-            select(person.c.id, person.c.office, person.c.roles, person.c.retired)
-            .where(person.c.office.in_((ORGANISATION, office)), person.c.id.in_(actors))
-            .order_by(person.c.office.desc())  # the organisation's word comes last and holds
-        )
-        self._known = {
-            row.id: frozenset() if row.retired else frozenset(row.roles.split()) for row in connection.execute(query)
-        }
+        rows = connection.execute(_PEOPLE[connection.dialect.name], {"o": office, "actors": list(actors)})
+        self._known = {row.id: frozenset() if row.retired else frozenset(row.roles.split()) for row in rows}
 
     def holds(self, line: Line) -> bool:
         if line.actor == COMMAND_LINE and line.kind.startswith("receipt."):
@@ -109,33 +107,40 @@ class _Rights:
         return needed is None or bool(needed & self._known.get(line.actor, frozenset()))
 
 
-def _repeated(connection: Connection, office: int, requests: Sequence[Request]) -> set[UUID]:
-    """Those whose code another request of the office has as well."""
-    codes = {r.tracking_code for r in requests}
+def _repeated(connection: Connection, office: int, codes: set[str]) -> set[UUID]:
+    """The requests that share one of these codes with another of the office."""
     if not codes:
         return set()
-    rows = connection.execute(_BY_CODE, {"o": office, "codes": sorted(codes)})
     holders: dict[str, set[UUID]] = {}
-    for row in rows:
+    for row in connection.execute(_BY_CODE[connection.dialect.name], {"o": office, "codes": sorted(codes)}):
         holders.setdefault(row.tracking_code, set()).add(row.id)
-    return {r.id for r in requests if len(holders.get(r.tracking_code, ())) > 1}
+    return {id_ for ids in holders.values() if len(ids) > 1 for id_ in ids}
 
 
-def _no_longer_waiting(connection: Connection, office: int, known: dict[UUID, Record]) -> list[Judged]:
+def _no_longer_waiting(connection: Connection, office: int, registered: Sequence[UUID]) -> list[Judged]:
     """Steps that had come before their request was registered, and took their place in it now."""
-    requests = [id_ for id_, record in known.items() if isinstance(record, Request)]
-    if not requests:
+    if not registered:
         return []
-    rows = connection.execute(_WAITING, {"o": office, "about": requests})
+    rows = connection.execute(_WAITING[connection.dialect.name], {"o": office, "about": registered})
     return [Judged(row.id, e.FlagSettled()) for row in rows]
 
 
-_BY_CODE = select(request.c.id, request.c.tracking_code).where(
-    request.c.office == bindparam("o"), request.c.tracking_code.in_(bindparam("codes", expanding=True))
-)
-_WAITING = select(flag.c.id).where(
-    flag.c.office == bindparam("o"),
-    flag.c.about.in_(bindparam("about", expanding=True)),
-    flag.c.reason == "waits_for_request",
-    flag.c.settled_at.is_(None),
-)
+_PEOPLE = {
+    dialect: select(person.c.id, person.c.office, person.c.roles, person.c.retired)
+    .where(person.c.office.in_((ORGANISATION, bindparam("o"))), is_one)
+    .order_by(person.c.office.desc())  # the organisation's word comes last and holds
+    for dialect, is_one in among(person.c.id, "actors").items()
+}
+_BY_CODE = {
+    dialect: select(request.c.id, request.c.tracking_code).where(request.c.office == bindparam("o"), is_one)
+    for dialect, is_one in among(request.c.tracking_code, "codes").items()
+}
+_WAITING = {
+    dialect: select(flag.c.id).where(
+        flag.c.office == bindparam("o"),
+        is_one,
+        flag.c.reason == "waits_for_request",
+        flag.c.settled_at.is_(None),
+    )
+    for dialect, is_one in among(flag.c.about, "about").items()
+}

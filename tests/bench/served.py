@@ -1,0 +1,106 @@
+"""The centre that is measured: its program on a port, on either database, each as durable as it is in earnest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.central.enrolment import enrol, make_seat
+from app.central.store import Store
+from app.desk.link.centre import Centre
+from app.desk.link.joining import PROGRAM
+from app.wire.messages import Enrol
+from models.calendar import now_us
+from tests.bench.measuring import ROOT, environment
+from tests.postgres import Cluster
+
+PATIENCE = 60
+_SILENT = subprocess.DEVNULL
+DURABLE = "listen_addresses=''\nmax_connections=60\nshared_buffers=512MB\nmax_wal_size=4GB\n"
+"""As PostgreSQL comes, every commit flushed; but for memory, of which it takes little by itself."""
+
+
+class Served:
+    """A centre's program that listens, and its database from within."""
+
+    def __init__(self, name: str, url: str, port: int) -> None:
+        self.name, self.database = name, url
+        self.store = Store(url)
+        self.url = f"http://127.0.0.1:{port}"
+        self._offices = 0
+
+    def seats(self, desks: int) -> tuple[int, list[tuple[int, str]]]:
+        """A new office and its desks: its number, and each desk's number and token."""
+        self._offices += 1
+        office, seats = 0, []
+        with self.store.writing() as connection:
+            for n in range(desks):
+                number, code = make_seat(connection, f"office {self._offices}", f"desk {n}", now_us())
+                token = secrets.token_urlsafe(32)
+                said = Enrol(
+                    code=code,
+                    public_key=secrets.token_bytes(32),
+                    token_hash=hashlib.sha256(token.encode()).digest(),
+                    former=None,
+                )
+                joined = enrol(connection, said, now_us())
+                assert joined is not None
+                office = joined.office
+                seats.append((number, token))
+        return office, seats
+
+    def line(self, token: str) -> Centre:
+        """A desk's line to it."""
+        return Centre(self.url, token, "", PROGRAM)
+
+
+@contextmanager
+def postgres() -> Iterator[Cluster]:
+    """A server that flushes what it commits."""
+    with tempfile.TemporaryDirectory(prefix="miz", dir="/tmp") as folder:  # a socket's path is short
+        cluster = Cluster(Path(folder), DURABLE)
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+@contextmanager
+def served(name: str, url: str) -> Iterator[Served]:
+    """The centre on this database, as a program of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    command = [sys.executable, "main.py", "central", "serve", "--database", url, "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=_SILENT)
+    made = None
+    try:
+        _await(port, process)
+        made = Served(name, url, port)
+        yield made
+    finally:
+        if made is not None:
+            made.store.close()
+        process.terminate()
+        process.wait()
+
+
+def _await(port: int, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            if process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError("The centre did not start.") from None
+            time.sleep(0.05)
+        else:
+            return
