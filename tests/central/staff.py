@@ -46,11 +46,11 @@ class Browser:
         self.page = self.http.get(f"/centre/{path}")
         return self.page
 
-    def send(self, path: str, **said: Any) -> httpx.Response:
-        """The form of the page that was opened last."""
+    def send(self, path: str, files: dict[str, tuple[str, bytes]] | None = None, **said: Any) -> httpx.Response:
+        """The form of the page that was opened last, with files that were chosen in it."""
         found = _TOKEN.search(self.page.text)
         assert found is not None, self.page.text
-        self.page = self.http.post(f"/centre/{path}", data={"token": found[1], **said})
+        self.page = self.http.post(f"/centre/{path}", data={"token": found[1], **said}, files=files)
         return self.page
 
     @property
