@@ -65,12 +65,17 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://desk@/{database}?host={self.folder}"
 
-    def create(self, database: str, template: str) -> str:
-        self._say(f"create database {database} template {template}")
+    def create(self, database: str, template: str, place: Path | None = None) -> str:
+        """With a `place`, a folder that is the server's, its tables lie there."""
+        if place is not None:
+            self._say(f"create tablespace of_{database} location '{place}'")
+        there = f" tablespace of_{database}" if place is not None else ""
+        self._say(f"create database {database} template {template}{there}")
         return self.url(database)
 
     def drop(self, database: str) -> None:
         self._say(f"drop database {database} with (force)")
+        self._say(f"drop tablespace if exists of_{database}")
 
     def alter(self, database: str, setting: str, value: str) -> None:
         """From the next connection on."""

@@ -17,7 +17,8 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.status_codes import HTTP_403_FORBIDDEN, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from app.central import trust
 from app.central.centre import Centre
@@ -103,9 +104,16 @@ def _broken(_request: Request[Any, Any, Any], error: Exception) -> Response[str]
     return Response("The centre could not answer this.", status_code=HTTP_500_INTERNAL_SERVER_ERROR)
 
 
-def _not_now(_request: Request[Any, Any, Any], error: OperationalError) -> Response[str]:
+def _internal(request: Request[Any, Any, Any], error: InternalError) -> Response[str]:
+    """A server that only reads, for it follows another or is about to, or that has ended a transaction which took too
+    long, will do better soon; anything else is a defect."""
+    of_transactions = str(getattr(error.orig, "sqlstate", "")).startswith("25")
+    return _not_now(request, error) if of_transactions else _broken(request, error)
+
+
+def _not_now(_request: Request[Any, Any, Any], error: OperationalError | InternalError | NoneFree) -> Response[str]:
     """The database was away or busy: desks try again. Nothing of the statement or its values is told or logged."""
-    log.warning("The database did not answer: %s", type(error.orig).__name__)
+    log.warning("The database did not answer: %s", type(getattr(error, "orig", error)).__name__)
     return Response("try again", status_code=HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})
 
 
@@ -135,7 +143,12 @@ def make_apps(
             dependencies={"centre": _always(centre), "pages": _always(pages), "watch": _always(watch)},
             lifespan=[life],
             state=State({"centre": centre}),
-            exception_handlers={OperationalError: _not_now, HTTP_500_INTERNAL_SERVER_ERROR: _broken},
+            exception_handlers={
+                OperationalError: _not_now,
+                NoneFree: _not_now,
+                InternalError: _internal,
+                HTTP_500_INTERNAL_SERVER_ERROR: _broken,
+            },
             request_max_body_size=ON_THE_WIRE,
             openapi_config=OpenAPIConfig(
                 title="Miz-e Khedmat, the centre",
