@@ -1,4 +1,5 @@
-"""``./run shots``: plays a few visits in the real window and keeps its pictures in docs/screens."""
+"""``./run shots``: plays a few visits in the real window and a day at the centre, and keeps their pictures in
+docs/screens; ``./run shots centre`` only those of the centre."""
 
 import os
 import sys
@@ -23,6 +24,7 @@ from app.desk.setup import make_office
 from app.vault.problems import StoreError, StoreProblem
 from models.entries import DocumentReceived, Entry, ReceiptSettled, RequestAnswered, RequestReferred
 from resources import words
+from tests.central.shots import play_centre
 from tests.desk.counter import CLERK, NOON, PASSWORD, SUPERVISOR, Clock, registered, visit
 from tests.morning import fill_morning
 from tests.ui.hand import Clerk
@@ -262,6 +264,10 @@ def play_kit(application: QApplication) -> None:
 
 def main() -> int:
     SCREENS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        play_centre(Path(place), SCREENS)
+    if sys.argv[1:] == ["centre"]:
+        return 0
     application = QApplication(sys.argv[:1])
     theme.apply(application)
     with tempfile.TemporaryDirectory() as place:

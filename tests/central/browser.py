@@ -1,18 +1,16 @@
-"""The public pages as a citizen's browser shows them."""
+"""The centre's pages as a browser shows them."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
-PHONE, DESKTOP = (360, 740), (1280, 800)
+PHONE, DESKTOP = (390, 844), (1366, 768)
 Scheme = Literal["light", "dark"]
 
 

@@ -6,6 +6,7 @@ import datetime
 from uuid import UUID
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, update
 
 from app.book.append import Fact, Mark, compose
@@ -19,6 +20,7 @@ from models import tables as t
 from models.calendar import business_day, day_number, parse_jalali
 from models.codes import make_tracking_code
 from models.ids import new_id
+from models.paper_body import PaperBody, pack, to_payload
 from resources.paths import SAMPLE
 from resources.version import VERSION
 from tests.book.facts import details
@@ -27,6 +29,7 @@ from tests.central.staff import ADMINISTRATOR, CLERK, SUPERVISOR, House
 
 NOW = 1_795_510_080_000_000
 """Eighteen past twelve on Tuesday 3 Azar 1405, in Tehran."""
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 MINUTE, DAY = 60_000_000, 86_400_000_000
 CLIENTS = ("قلی‌زاده", "قلی‌پور", "قلیان", "محمدزاده", "آقایی", "نجفی", "بابایی", "رستمی", "کاظمی", "یوسفی")
 
@@ -112,8 +115,15 @@ class Organisation(House):
             old, _ = desks.create(hand, "سازمان منطقه آزاد ماکو", "میز ۳")
             desks.create(hand, "گمرک بازرگان", "پیشخوان گمرک")
             heard(connection, self.desk, NOW - MINUTE, f"miz/{VERSION}", 0)
+            key = KEY.public_key().public_bytes_raw()
+            connection.execute(update(t.seat).where(t.seat.c.desk == self.desk).values(public_key=key))
             heard(connection, away, NOW - DAY, "miz/0.0.9", 14, NOW - DAY - 190 * MINUTE)
             revoke(connection, old, NOW)
+
+    def scanned(self, code: str, due: datetime.date) -> str:
+        """What the QR of a paper of today says after the address."""
+        body = PaperBody(code, NOW // MINUTE, due, 1, 0)
+        return to_payload(body, KEY.sign(pack(body)), None).removeprefix("MIZ:")
 
     def at(self, at: int, *said: tuple[UUID, e.Entry], actor: UUID | None = None) -> None:
         """What the desk says at a moment."""

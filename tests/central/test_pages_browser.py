@@ -12,12 +12,11 @@ from playwright.sync_api import Browser, Page
 
 from app.central import flags
 from app.central.store import Store
-from tests.central.browser import a_browser, a_page, overflows, violations
+from tests.central.browser import DESKTOP, PHONE, a_browser, a_page, overflows, violations
 from tests.central.conftest import Served
 from tests.central.organisation import NOW, Organisation
 from tests.central.staff import ADMINISTRATOR, CLERK, PASSWORD, SUPERVISOR, people_of
 
-PHONE, DESKTOP = (390, 844), (1366, 768)
 MOST_BYTES = 60_000
 STOPS = "a[href], button, input:not([type=hidden]), select, textarea, main[tabindex]"
 
