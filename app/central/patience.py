@@ -134,7 +134,7 @@ class Patience(HttpToolsProtocol):
     """A connection on which one thing at a time is asked, briefly and in time. Heads, and what comes after a refusal,
     are bounded here; bodies and answers, which the program sees, in `Watched`."""
 
-    _head, _rest, _since = 0, 0, 0.0
+    _head, _rest, _since, _closes = 0, 0, 0.0, False
     cycle: Any  # None before the first question
 
     def connection_made(self, transport: Any) -> None:
@@ -145,12 +145,14 @@ class Patience(HttpToolsProtocol):
             min(quiet, key=lambda each: (each.cycle is not None, each._since), default=self).transport.abort()
 
     def look(self) -> None:
-        """To be called every second: closes a connection that has had its time."""
-        if self.transport.is_closing() or self.cycle is None or self._head or self.cycle.more_body:
-            limit = HEAD_SECONDS
-        else:
-            limit = IDLE_SECONDS
-        if self._is_quiet and self.loop.time() - self._since > limit:
+        """To be called every second: drops a connection that has had its time."""
+        if self.transport.is_closing():
+            if not self._closes:
+                self._closes, self._since = True, self.loop.time()
+        elif not self._is_quiet:
+            return
+        between = self.cycle is not None and not self._head and not self.cycle.more_body and not self._closes
+        if self.loop.time() - self._since > (IDLE_SECONDS if between else HEAD_SECONDS):
             self.transport.abort()
 
     def data_received(self, data: bytes) -> None:

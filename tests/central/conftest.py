@@ -28,8 +28,8 @@ class Served:
     def __init__(self, store: Store, clock: Callable[[], int] = now_us, proxy: str | None = None, **how: Any) -> None:
         self.store, self.clock = store, clock
         self._clients: list[httpx.Client] = []
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
         self._server = Listening(make_app(store, clock, **how), Door("127.0.0.1", 0), proxy)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -51,16 +51,25 @@ class Served:
         """How many are open."""
         return len(self._server.server_state.connections)
 
+    @property
+    def asked(self) -> int:
+        """How many questions are being answered."""
+        return len(self._server.server_state.tasks)
+
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=new_loop) as runner:
-            runner.run(self._server.serve([self._socket]))
+            runner.run(self._server.serve([self.listening]))
 
     def stop(self) -> None:
         for client in self._clients:
             client.close()
+        self.end()
+
+    def end(self) -> None:
+        """As a process that is told to end."""
         self._server.should_exit = True
         self._thread.join()
-        self._socket.close()
+        self.listening.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

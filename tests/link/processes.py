@@ -40,6 +40,7 @@ class CentreProgram:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
             except OSError:
+                assert self._process.poll() is None, self.log
                 assert time.monotonic() < end, "the centre did not start"
                 time.sleep(0.05)
             else:
