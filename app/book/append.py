@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select
 
-from app.book.adding import add
+from app.book.adding import add, put
+from app.book.histories import among
 from models.calendar import business_day, day_number
 from models.entries import MAX_BODY, Entry, encode
 from models.lines import GENESIS, Line, chained, digest
@@ -87,15 +88,21 @@ class Writer:
 
 def mark_of(connection: Connection, pen: Pen) -> Mark:
     """Where a chain stands; locked until the transaction ends."""
-    row = connection.execute(_MARK, {"o": pen.office, "d": pen.desk, "i": pen.incarnation}).one_or_none()
-    return Mark() if row is None else Mark(row.next_sequence, row.head, row.last_at)
+    return marks_of(connection, pen.office, [pen.incarnation]).get(pen, Mark())
 
 
-_MARK: Select[tuple[int, bytes, int]] = (
-    select(mark.c.next_sequence, mark.c.head, mark.c.last_at)
-    .where(mark.c.office == bindparam("o"), mark.c.desk == bindparam("d"), mark.c.incarnation == bindparam("i"))
+def marks_of(connection: Connection, office: int, incarnations: Sequence[UUID]) -> dict[Pen, Mark]:
+    """Where chains of these incarnations stand, those that have begun; locked until the transaction ends."""
+    rows = connection.execute(_MARKS[connection.dialect.name], {"o": office, "incarnations": incarnations})
+    return {Pen(office, row.desk, row.incarnation): Mark(row.next_sequence, row.head, row.last_at) for row in rows}
+
+
+_MARKS = {
+    dialect: select(mark.c.desk, mark.c.incarnation, mark.c.next_sequence, mark.c.head, mark.c.last_at)
+    .where(mark.c.office == bindparam("o"), is_one)
     .with_for_update()
-)
+    for dialect, is_one in among(mark.c.incarnation, "incarnations").items()
+}
 
 
 def _last_elsewhere(connection: Connection, pen: Pen) -> int:
@@ -155,26 +162,24 @@ def store(connection: Connection, lines: Sequence[Line]) -> None:
     """Inserts lines of one chain as they are, and moves its mark behind the last of them."""
     if lines:
         insert_lines(connection, lines)
-        move_mark(connection, lines[-1], is_first=lines[0].sequence == 1)
+        move_marks(connection, lines[-1:])
 
 
 def insert_lines(connection: Connection, lines: Iterable[Line]) -> None:
     add(connection, line_table, [msgspec.structs.asdict(line) for line in lines])
 
 
-def move_mark(connection: Connection, last: Line, *, is_first: bool) -> None:
-    """Lets the chain's mark stand behind `last`; makes the mark where the chain is new."""
-    stands = {"next_sequence": last.sequence + 1, "head": last.hash, "last_at": last.at}
-    if is_first:
-        pen = {"office": last.office, "desk": last.desk, "incarnation": last.incarnation}
-        connection.execute(_FIRST_MARK, {**pen, **stands})
-    else:
-        connection.execute(_MOVE_MARK, {"o": last.office, "d": last.desk, "i": last.incarnation, **stands})
-
-
-_FIRST_MARK = insert(mark)
-_MOVE_MARK = (
-    update(mark)
-    .where(mark.c.office == bindparam("o"), mark.c.desk == bindparam("d"), mark.c.incarnation == bindparam("i"))
-    .values(next_sequence=bindparam("next_sequence"), head=bindparam("head"), last_at=bindparam("last_at"))
-)
+def move_marks(connection: Connection, lasts: Sequence[Line]) -> None:
+    """Lets the marks of chains stand behind their last lines; makes the mark where a chain is new."""
+    rows = [
+        {
+            "office": last.office,
+            "desk": last.desk,
+            "incarnation": last.incarnation,
+            "next_sequence": last.sequence + 1,
+            "head": last.hash,
+            "last_at": last.at,
+        }
+        for last in lasts
+    ]
+    put(connection, mark, rows)

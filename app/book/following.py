@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from app.book.append import Pen, insert_lines, move_mark
+from app.book.append import Pen, insert_lines, move_marks
 from app.book.histories import LINE_COLUMNS, as_line
 from app.book.project import project
 from models.lines import GENESIS, Line, chained
@@ -73,7 +73,7 @@ def start_anew(connection: Connection, pen: Pen, common: int, incarnation: UUID,
         connection.execute(insert(link_table), old)
         values = ({"o": m.office, "e": m.entry, "i": incarnation, "s": m.sequence, "h": m.hash} for m in moved)
         connection.execute(_RENUMBER, list(values))
-        move_mark(connection, moved[-1], is_first=True)
+        move_marks(connection, moved[-1:])
         project(connection, moved)
     return new_pen
 

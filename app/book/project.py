@@ -11,15 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from app.book.adding import add
+from app.book.adding import add, put
 from app.book.histories import histories
 from app.book.rows import rows_of
 from models.folds import FOLDS
 from models.lines import Line, Recorded
 from models.records import Record
-from models.tables import PROJECTION
 
 Rows = dict[str, Any]
 
@@ -69,7 +67,7 @@ def fold_all(found: Iterable[list[Recorded]]) -> list[Record]:
 def upsert(connection: Connection, records: Iterable[Record]) -> None:
     """Writes the records' rows, a statement a table."""
     for table, rows in rows_by_table(records).items():
-        connection.execute(_upserts(connection.dialect.name)[table], rows)
+        put(connection, table, rows)
 
 
 def rows_by_table(records: Iterable[Record]) -> dict[Table, list[Rows]]:
@@ -79,21 +77,3 @@ def rows_by_table(records: Iterable[Record]) -> dict[Table, list[Rows]]:
         for table, row in rows_of(record):
             found.setdefault(table, []).append(row)
     return found
-
-
-_UPSERTS: dict[str, dict[Table, Any]] = {}
-
-
-def _upserts(dialect: str) -> dict[Table, Any]:
-    if dialect not in _UPSERTS:
-        insert: Any = sqlite_insert
-        if dialect != "sqlite":
-            from sqlalchemy.dialects.postgresql import insert  # brings asyncio along, which no desk needs
-        _UPSERTS[dialect] = {
-            table: (into := insert(table)).on_conflict_do_update(
-                index_elements=[table.c.office, table.c.id],
-                set_={column.name: into.excluded[column.name] for column in table.c if not column.primary_key},
-            )
-            for table in PROJECTION.sorted_tables
-        }
-    return _UPSERTS[dialect]

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, update
 
-from app.book.append import Fact, Mark, Pen, compose, insert_lines, mark_of, move_mark
+from app.book.append import Fact, Mark, Pen, compose, insert_lines, mark_of, marks_of, move_marks
 from app.book.histories import LINE_COLUMNS, among, as_line, recorded
 from app.book.project import project_next
 from app.central.judging import judge
@@ -56,32 +56,94 @@ def has_feed(connection: Connection, office: int) -> bool:
 
 
 def take(connection: Connection, office: int, push: Push, incarnation: UUID, now: int) -> Pushed:
-    """Stores what is new of the chain, gives it positions, brings the tables up to date, and says in the feed what is
-    to be held against any of it, under the centre's `incarnation`.
+    """`take_all` of one push. Raises `Refused`."""
+    (answer,) = take_all(connection, office, [push], incarnation, now)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
 
-    Call it first thing in a writing transaction. A replay is answered like the first time. Raises `Refused`, with
-    nothing written: `gap` (lines between are missing), `fork` (the chain says something else where the centre already
-    has a line), `broken_chain`, `reused_id` (another content under an id that is known).
+
+def take_all(
+    connection: Connection, office: int, pushes: Sequence[Push], incarnation: UUID, now: int
+) -> list[Pushed | Refused]:
+    """Stores what is new of each chain, gives it positions, brings the tables up to date, and says in the feed what is
+    to be held against any of it, under the centre's `incarnation`. Many pushes cost few statements more than one.
+
+    Each must be of another chain. Call it in a writing transaction. A replay is answered like the first time. Of a push
+    that is `Refused` nothing is written: `gap` (lines between are missing), `fork` (the chain says something else where
+    the centre already has a line), `broken_chain`, `reused_id` (another content under an id that is known).
     """
     position: int = connection.execute(_LOCK_HEAD, {"o": office}).scalar_one()
-    pen = Pen(office, push.desk, push.incarnation)
-    stands = mark_of(connection, pen)
-    new = _continuation(connection, pen, stands, push)
-    answer = Pushed(through=push.first + len(push.lines) - 1, head=push.head)  # of a replay: no further than it reaches
-    if not new:
-        return answer
-    known = _known(connection, office, new, stands)
-    fresh = _place(position, (line for line in new if line.entry not in known))
-    if known:
-        _insert_links(connection, [line for line in new if line.entry in known])
-    move_mark(connection, new[-1], is_first=stands.next_sequence == 1)
-    if fresh:
+    stood = marks_of(connection, office, [push.incarnation for push in pushes])
+    chains = [_Chain(Pen(office, push.desk, push.incarnation), push, stood) for push in pushes]
+    for chain in chains:
+        chain.read_on(connection)
+    known = _known(connection, office, [line.entry for chain in chains for line in chain.new])
+    for chain in chains:
+        chain.part(known)
+    links = [line for chain in chains for line in chain.links]
+    if links:
+        _insert_links(connection, links)
+    move_marks(connection, [chain.new[-1] for chain in chains if chain.new])
+    if fresh := _place(position, (line for chain in chains for line in chain.fresh)):
         entries = recorded(fresh)
         records = _add(connection, fresh, entries)
         if judged := judge(connection, fresh, entries, records, now):
             facts = [Fact(new_id(), each.entry, NOBODY, each.says) for each in judged]
             _say(connection, Pen(office, CENTRE, incarnation), position + len(fresh), facts, now)
-    return answer
+    return [chain.answer for chain in chains]
+
+
+class _Chain:
+    """A push on its way in: what of it is new, and what of that is known under another place."""
+
+    def __init__(self, pen: Pen, push: Push, stood: Mapping[Pen, Mark]) -> None:
+        self._pen, self._push, self._stands = pen, push, stood.get(pen, Mark())
+        self.new: Sequence[Line] = ()
+        self.fresh: list[Line] = []
+        self.links: list[Line] = []
+        # Of a replay: no further than it reaches.
+        self.answer: Pushed | Refused = Pushed(through=push.first + len(push.lines) - 1, head=push.head)
+
+    def read_on(self, connection: Connection) -> None:
+        """Finds the lines beyond what is stored, after those below have been compared."""
+        push, stands = self._push, self._stands
+        if push.first > stands.next_sequence:
+            self._refuse("gap")
+            return
+        try:
+            lines = lines_of(push, self._pen.office)
+        except BrokenChain:
+            self._refuse("broken_chain")
+            return
+        old = lines[: stands.next_sequence - push.first]
+        before = push.first - 1
+        claimed = {before: push.previous, **{line.sequence: line.hash for line in old}}
+        stored = _hashes(connection, self._pen, before, before + len(old)) if old else {before: stands.head}
+        if claimed == stored:
+            self.new = lines[len(old) :]
+        else:
+            self._refuse("fork")
+
+    def part(self, known: dict[UUID, bytes]) -> None:
+        """Tells what is fresh from what is `known`, by entry and digest: a copied or restored book sends some of its
+        lines again. What is fresh is known to the chains after it."""
+        here: dict[UUID, bytes] = {}
+        for line in self.new:
+            there = known.get(line.entry) or here.get(line.entry)
+            if there is None:
+                here[line.entry] = line.digest
+                self.fresh.append(line)
+            elif there == line.digest:
+                self.links.append(line)
+            else:
+                self._refuse("reused_id")
+                return
+        known.update(here)
+
+    def _refuse(self, code: str) -> None:
+        self.answer = Refused(code, self._stands)
+        self.new, self.fresh, self.links = (), [], []
 
 
 def publish(connection: Connection, pen: Pen, facts: Sequence[Fact], now: int) -> None:
@@ -97,7 +159,7 @@ def _say(connection: Connection, pen: Pen, position: int, facts: Sequence[Fact],
     stands = mark_of(connection, pen)
     lines = _place(position, compose(pen, stands, facts, at=now, business_day=day_number(business_day(now))))
     _add(connection, lines, recorded(lines))
-    move_mark(connection, lines[-1], is_first=stands.next_sequence == 1)
+    move_marks(connection, lines[-1:])
 
 
 def _place(position: int, lines: Iterable[Line]) -> list[Line]:
@@ -141,22 +203,6 @@ def _pulled(line: Line, has: Mapping[UUID, int]) -> PulledLine | Own:
     )
 
 
-def _continuation(connection: Connection, pen: Pen, stands: Mark, push: Push) -> Sequence[Line]:
-    """The lines beyond what is stored, after those below have been compared."""
-    if push.first > stands.next_sequence:
-        raise Refused("gap", stands)
-    try:
-        lines = lines_of(push, pen.office)
-    except BrokenChain:
-        raise Refused("broken_chain", stands) from None
-    old = [line for line in lines if line.sequence < stands.next_sequence]
-    before = push.first - 1
-    claimed = {before: push.previous, **{line.sequence: line.hash for line in old}}
-    if claimed != _hashes(connection, pen, before, before + len(old)):
-        raise Refused("fork", stands)
-    return lines[len(old) :]
-
-
 def _hashes(connection: Connection, pen: Pen, first: int, last: int) -> dict[int, bytes]:
     """The chain's hashes from one sequence through another; the one before the first line is known without asking."""
     here = {"o": pen.office, "d": pen.desk, "i": pen.incarnation, "first": first, "last": last}
@@ -164,16 +210,12 @@ def _hashes(connection: Connection, pen: Pen, first: int, last: int) -> dict[int
     return {0: GENESIS, **found} if first == 0 else found
 
 
-def _known(connection: Connection, office: int, lines: Sequence[Line], stands: Mark) -> set[UUID]:
-    """The entries that the office has already: a copied or restored book sends some of its lines again."""
-    entries = {line.entry for line in lines}
-    if len(entries) < len(lines):
-        raise Refused("reused_id", stands)
-    ids = {"o": office, "entries": list(entries)}
-    digests = {row.entry: row.digest for row in connection.execute(_KNOWN[connection.dialect.name], ids)}
-    if any(digests.get(line.entry, line.digest) != line.digest for line in lines):
-        raise Refused("reused_id", stands)
-    return set(digests)
+def _known(connection: Connection, office: int, entries: Sequence[UUID]) -> dict[UUID, bytes]:
+    """The digests of the entries that the office has already."""
+    if not entries:
+        return {}
+    rows = connection.execute(_KNOWN[connection.dialect.name], {"o": office, "entries": entries})
+    return {row.entry: row.digest for row in rows}
 
 
 def _insert_links(connection: Connection, lines: Sequence[Line]) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from app.central.enrolment import Revoked, Seat, note_push
-from app.central.feed import Refused, take
+from app.central.feed import Refused, take_all
 from app.central.store import Store
 from app.wire.messages import Push, Pushed
 
@@ -62,15 +63,27 @@ class Writer:
                     goes_on = False
                     break
                 batch.append(more)
-            self._commit(sorted(batch, key=lambda waiting: waiting.seat.office))  # one order of locks
+            self._commit(batch)
             if not goes_on:
                 return
 
     def _commit(self, batch: list[_Waiting]) -> None:
+        while batch:
+            firsts = {(each.push.desk, each.push.incarnation): each for each in reversed(batch)}.values()
+            self._commit_together(list(firsts))
+            batch = [each for each in batch if not each.answer.done()]  # the same chain's next
+
+    def _commit_together(self, batch: list[_Waiting]) -> None:
+        """Pushes of different chains; one that fails, whatever it was, fails by itself."""
+        batch.sort(key=lambda waiting: (waiting.seat.office, waiting.seat.desk))  # one order of locks
         try:
             with self._store.writing() as connection:
-                settled = [(waiting.answer, self._taken(connection, waiting)) for waiting in batch]
+                settled = list(self._taken(connection, batch))
         except BaseException as error:  # noqa: BLE001  # whoever waits must hear of it, whatever it was
+            if len(batch) > 1 and not isinstance(error, OperationalError):
+                for waiting in batch:
+                    self._commit_together([waiting])
+                return
             for waiting in batch:
                 waiting.answer.set_exception(error)
             return
@@ -81,17 +94,18 @@ class Writer:
                 waits.set_result(said)
         self._committed({waiting.seat.office for waiting in batch})
 
-    def _taken(self, connection: Connection, waiting: _Waiting) -> Pushed | Refused | Revoked:
+    def _taken(
+        self, connection: Connection, batch: list[_Waiting]
+    ) -> Iterator[tuple[Future[Pushed], Pushed | Refused | Revoked]]:
         """What is to be answered. A refused push is counted like one that was taken."""
-        seat, push, now = waiting.seat, waiting.push, self._clock()
-        try:
-            with connection.begin_nested():
-                answer = take(connection, seat.office, push, self._incarnation, now)
-                note_push(connection, seat, now, waiting.program, push.unsent)
-        except Revoked as revoked:
-            return revoked
-        except Refused as refused:
-            with suppress(Revoked):
-                note_push(connection, seat, now, waiting.program, push.unsent)
-            return refused
-        return answer
+        for office, group in groupby(batch, key=lambda waiting: waiting.seat.office):
+            admitted = []
+            for waiting in group:
+                try:
+                    note_push(connection, waiting.seat, self._clock(), waiting.program, waiting.push.unsent)
+                    admitted.append(waiting)
+                except Revoked as revoked:
+                    yield waiting.answer, revoked
+            pushes = [waiting.push for waiting in admitted]
+            answers = take_all(connection, office, pushes, self._incarnation, self._clock()) if pushes else ()
+            yield from zip([waiting.answer for waiting in admitted], answers, strict=True)
