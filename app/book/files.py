@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from models.files import PART, TYPES, Head, head_of, part_bytes
@@ -123,9 +123,10 @@ def note_sent(connection: Connection, office: int, hash: bytes) -> None:  # noqa
     connection.execute(_SENT, _key(Place(office), hash) | {"unsent": False})
 
 
-def used(connection: Connection, office: int) -> int:
-    """Bytes of all files of an office; of those that have begun to come, as many as they will have."""
-    return int(connection.execute(_USED, {"o": office}).scalar() or 0)
+def used(connection: Connection, office: int, since: int) -> int:
+    """Bytes of all files of an office; of those that have begun to come and of which something came since, as many as
+    they will have."""
+    return int(connection.execute(_USED, {"o": office, "since": since}).scalar() or 0)
 
 
 def sweep(connection: Connection, office: int, before: int) -> None:
@@ -197,7 +198,9 @@ _READ_PART = (
 )
 _OWN_PART = select(_p.bytes).where(_PARTS_HERE, _p.start == bindparam("start"))
 _UNSENT: Any = select(*_HEAD).where(_f.office == bindparam("o"), _f.unsent).order_by(_f.at).limit(1)
-_USED = select(func.sum(_f.size)).where(_f.office == bindparam("o"))
+_USED = select(func.sum(_f.size)).where(
+    _f.office == bindparam("o"), or_(_f.whole_at.is_not(None), _f.at >= bindparam("since"))
+)
 _LEFT = select(_f.hash, _f.sender).where(
     _f.office == bindparam("o"), _f.whole_at.is_(None), _f.at < bindparam("before")
 )

@@ -23,7 +23,7 @@ async def file_stands(request: Request[Any, Any, Any], centre: NamedDependency[C
 
     def work() -> FileStands:
         with centre.store.reading() as connection:
-            return files.stands(connection, seat, asked)
+            return files.stands(connection, seat, asked, centre.clock())
 
     return packed(await centre.run(work))
 

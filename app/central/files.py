@@ -18,11 +18,13 @@ OFFICE_BYTES = 4 << 30
 """What the files of one office may take, with those that have begun to come."""
 UNFINISHED_US = 24 * 3_600 * 1_000_000
 """How long a file is waited for of which no further part comes."""
+FULL = FileStands(stands=0, refused="full")
 
 
-def stands(connection: Connection, seat: Seat, asked: AskFile) -> FileStands:
+def stands(connection: Connection, seat: Seat, asked: AskFile, now: int) -> FileStands:
     """How much of the file is there: of what this desk has sent, or all of it, whoever sent it."""
-    return _said(files.stands(connection, _place(seat), asked.head))
+    found = files.stands(connection, _place(seat), asked.head)
+    return _said(found) if found.bytes or _has_room(connection, seat.office, asked.size, now) else FULL
 
 
 def send(connection: Connection, seat: Seat, sent: SendPart, now: int) -> FileStands:
@@ -31,8 +33,8 @@ def send(connection: Connection, seat: Seat, sent: SendPart, now: int) -> FileSt
     if sent.start == 0 and not files.stands(connection, place, sent.head).bytes:
         hold(connection, place.office)  # two that begin at once are counted one after the other
         files.sweep(connection, place.office, now - UNFINISHED_US)
-        if files.used(connection, place.office) + sent.size > OFFICE_BYTES:
-            return FileStands(stands=0, refused="full")
+        if not _has_room(connection, place.office, sent.size, now):
+            return FULL
     return _said(files.take_part(connection, place, sent.head, sent.start, sent.part, now))
 
 
@@ -44,6 +46,10 @@ def read(connection: Connection, seat: Seat, asked: ReadPart) -> FilePart | None
         if head is not None and part is not None:
             return FilePart(type=head.type, size=head.size, part=part)
     return None
+
+
+def _has_room(connection: Connection, office: int, size: int, now: int) -> bool:
+    return files.used(connection, office, now - UNFINISHED_US) + size <= OFFICE_BYTES
 
 
 def _place(seat: Seat) -> Place:

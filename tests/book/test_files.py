@@ -105,7 +105,7 @@ def test_the_same_content_is_kept_once_an_office_and_no_other_office_has_it(book
         count = select(func.count())
         assert connection.execute(count.select_from(file).where(file.c.office == 1)).scalar_one() == 1
         assert connection.execute(count.select_from(file_part).where(file_part.c.office == 1)).scalar_one() == 2
-        assert files.used(connection, 1) == len(content)
+        assert files.used(connection, 1, 0) == len(content)
         assert files.content(connection, 3, head_of(content, "image/png").hash) is None
 
 
@@ -175,6 +175,7 @@ def test_only_what_is_left_unfinished_is_swept(book: Engine) -> None:
         send(connection, Place(1, 1), kept)
         for content, at in ((old, 0), (waiting, HOUR)):
             files.take_part(connection, Place(1, 1), head_of(content, "image/png"), 0, content[:PART], at)
+        assert files.used(connection, 1, HOUR) == len(waiting) + len(kept)
         files.sweep(connection, 1, HOUR)
         there = [files.stands(connection, Place(1, 1), head_of(each, "image/png")).bytes for each in (old, waiting)]
         assert there == [0, PART]

@@ -36,9 +36,9 @@ def copied(desk: Desk, to: Path) -> Desk:
     return opened(to)
 
 
-def code_for(centre: Served, name: str) -> str:
+def code_for(centre: Served, name: str, office: str = "ماکو") -> str:
     with centre.store.writing() as connection:
-        return make_seat(connection, "ماکو", name, now_us())[1]
+        return make_seat(connection, office, name, now_us())[1]
 
 
 def joined(centre: Served, desk: Desk, name: str) -> Centre:

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 
 class Relay:
-    """Carries bytes both ways between `url` and a centre."""
+    """Carries bytes both ways between `url` and a centre; `carried` counts those to it, and the line breaks once `most`
+    were carried to it."""
 
     def __init__(self, to: str) -> None:
         parts = urlsplit(to)
+        self.carried, self.most = 0, 1 << 60
         self._to = (parts.hostname or "", parts.port or 0)
         self._ends: set[socket.socket] = set()
         self._listen(0)
@@ -47,12 +49,18 @@ class Relay:
                 far = socket.create_connection(self._to)
                 for here, there in ((near, far), (far, near)):
                     self._ends.add(here)
-                    threading.Thread(target=self._carry, args=(here, there), daemon=True).start()
+                    to_centre = there is far
+                    threading.Thread(target=self._carry, args=(here, there, to_centre), daemon=True).start()
 
-    def _carry(self, here: socket.socket, there: socket.socket) -> None:
+    def _carry(self, here: socket.socket, there: socket.socket, to_centre: bool) -> None:
         with suppress(OSError):
             while data := here.recv(65_536):
+                if to_centre:
+                    data = data[: max(0, self.most - self.carried)]
+                    self.carried += len(data)
                 there.sendall(data)
+                if to_centre and self.carried == self.most:
+                    break
         for end in (here, there):
             self._ends.discard(end)
             _drop(end)

@@ -18,16 +18,14 @@ HERE = Place(HOME_OFFICE)
 
 
 def send_part(desk: Desk, centre: Centre) -> bool:
-    """One part of the oldest file that the centre lacks; False when it has them all.
-
-    Raises like `push_once`, and `Unreachable` (`busy`) where the centre has no room for it.
-    """
+    """One part of the oldest file that the centre lacks; False when it has them all, or has no room now. Raises like
+    `push_once`."""
     with desk.reading() as connection:
         head = files.next_unsent(connection, HOME_OFFICE)
     if head is None:
         return False
     stands = centre.file_stands(AskFile(hash=head.hash, type=head.type, size=head.size))
-    if not stands.whole:
+    if not (stands.whole or stands.refused):
         with desk.reading() as connection:
             part = files.read_part(connection, HOME_OFFICE, head.hash, stands.stands)
         if part is None:
@@ -35,12 +33,10 @@ def send_part(desk: Desk, centre: Centre) -> bool:
         stands = centre.send_part(
             SendPart(hash=head.hash, type=head.type, size=head.size, start=stands.stands, part=part)
         )
-    if stands.refused:
-        raise Unreachable("busy")
     if stands.whole:
         with desk.store.writing() as connection:
             files.note_sent(connection, HOME_OFFICE, head.hash)
-    return True
+    return not stands.refused
 
 
 def fetch_part(desk: Desk, centre: Centre) -> bool:
