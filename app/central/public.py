@@ -12,7 +12,17 @@ from litestar.params import FromPath
 from app.central.centre import Centre
 from app.central.networks import network
 from app.central.pages import Pages
-from app.central.tracking import Asked, Tracked, Verdict, ask, genuine, has_arrived, office_of, only_office
+from app.central.tracking import (
+    Asked,
+    Tracked,
+    Verdict,
+    ask,
+    genuine,
+    has_arrived,
+    office_of,
+    office_of_desk,
+    only_office,
+)
 from models.calendar import business_day
 from models.codes import grouped
 from models.entries import OfficeSet
@@ -38,16 +48,18 @@ async def scanned(
     """A receipt's QR leads here: the code is written in already, and a paper whose record is under way says so."""
     _ = pages.words.gettext
 
-    def work() -> tuple[PaperBody, bool] | None:
+    def work() -> tuple[PaperBody, bool, OfficeSet | None] | None:
         with centre.store.reading() as connection:
             body = genuine(connection, payload)
-            return None if body is None else (body, has_arrived(connection, body.code))
+            if body is None:
+                return None
+            return body, has_arrived(connection, body.code), office_of_desk(connection, int(body.code[:4]))
 
     found = await centre.run(work) if len(payload) <= 200 else None
-    office = await _only(centre)
     if found is None:
-        return _form(pages, office, 404, _("This address is not that of a receipt. Write the code by hand."))
-    body, arrived = found
+        message = _("This address is not that of a receipt. Write the code by hand.")
+        return _form(pages, await _only(centre), 404, message)
+    body, arrived, office = found
     if not arrived:
         return _under_way(pages, office, body)
     message = _("The receipt is genuine, and the centre has received it.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,9 +15,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.status_codes import HTTP_403_FORBIDDEN, HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
-from sqlalchemy.exc import InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoneFree
+from litestar.status_codes import HTTP_403_FORBIDDEN, HTTP_503_SERVICE_UNAVAILABLE
 
 from app.central import trust
 from app.central.centre import Centre
@@ -26,6 +23,7 @@ from app.central.desk_routes import ask_hash, join, pull, push
 from app.central.enrolment import PUSHES
 from app.central.file_routes import file_stands, read_part, send_part
 from app.central.metrics import TYPE, Metrics, stored
+from app.central.mishaps import mishaps
 from app.central.pages import Pages, static
 from app.central.patience import Watched
 from app.central.public import form, look, scanned
@@ -33,8 +31,6 @@ from app.central.staff.routes import staff_pages
 from app.central.store import Store
 from app.wire.packing import ON_THE_WIRE
 from resources.words import language
-
-log = logging.getLogger(__name__)
 
 
 @get("/v1/ca", media_type="application/x-pem-file")
@@ -99,24 +95,6 @@ async def metrics_page(
     return watch.metrics.text(await centre.run(work))
 
 
-def _broken(_request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    log.error("A request failed", exc_info=error)
-    return Response("The centre could not answer this.", status_code=HTTP_500_INTERNAL_SERVER_ERROR)
-
-
-def _internal(request: Request[Any, Any, Any], error: InternalError) -> Response[str]:
-    """A server that only reads, for it follows another or is about to, or that has ended a transaction which took too
-    long, will do better soon; anything else is a defect."""
-    of_transactions = str(getattr(error.orig, "sqlstate", "")).startswith("25")
-    return _not_now(request, error) if of_transactions else _broken(request, error)
-
-
-def _not_now(_request: Request[Any, Any, Any], error: OperationalError | InternalError | NoneFree) -> Response[str]:
-    """The database was away or busy: desks try again. Nothing of the statement or its values is told or logged."""
-    log.warning("The database did not answer: %s", type(getattr(error, "orig", error)).__name__)
-    return Response("try again", status_code=HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "1"})
-
-
 def make_apps(
     store: Store, clock: Callable[[], int], secret: str = "", *, proxied: bool = False, pushes: int = PUSHES
 ) -> tuple[Watched, Watched, Watched]:
@@ -143,12 +121,7 @@ def make_apps(
             dependencies={"centre": _always(centre), "pages": _always(pages), "watch": _always(watch)},
             lifespan=[life],
             state=State({"centre": centre}),
-            exception_handlers={
-                OperationalError: _not_now,
-                NoneFree: _not_now,
-                InternalError: _internal,
-                HTTP_500_INTERNAL_SERVER_ERROR: _broken,
-            },
+            exception_handlers=mishaps(pages),
             request_max_body_size=ON_THE_WIRE,
             openapi_config=OpenAPIConfig(
                 title="Miz-e Khedmat, the centre",

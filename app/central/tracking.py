@@ -124,6 +124,13 @@ def office_of(connection: Connection, office: int) -> OfficeSet | None:
     return None if name is None else OfficeSet(name=name)
 
 
+def office_of_desk(connection: Connection, desk: int) -> OfficeSet | None:
+    """The office in which a desk of this number works; None where several did before they joined."""
+    seats = select(t.seat.c.office).where(or_(t.seat.c.desk == desk, t.seat.c.former == desk)).distinct().limit(2)
+    numbers = connection.execute(seats).scalars().all()
+    return office_of(connection, numbers[0]) if len(numbers) == 1 else None
+
+
 def only_office(connection: Connection) -> OfficeSet | None:
     """The one there is; None where there are several, since before a right answer nobody is told whose a code is."""
     numbers = connection.execute(select(t.office.c.number).limit(2)).scalars().all()

@@ -23,7 +23,7 @@ def staff_pages(pages: Pages) -> Router:
     _ = pages.words.gettext
 
     def refused(status: int, sentence: str) -> Response[str]:
-        return pages.page("refused.html", status, sentence=sentence)
+        return pages.page("refused.html", status, sentence=sentence, home=START)
 
     def signed_out(_request: Request[Any, Any, Any], _error: SignedOut) -> Response[None]:
         return Response(None, status_code=303, headers={"Location": SIGN_IN, "Cache-Control": "no-store"})
