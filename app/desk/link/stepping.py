@@ -60,6 +60,7 @@ def in_step(
             except Unreachable as error:
                 if not watch and not error.after:
                     raise
+                pause = 1.0 if error.after else pause
                 rest = pause * random.uniform(0.5, 1.0)  # noqa: S311  # so that desks do not come back all at once
                 time.sleep(error.after + rest)
                 pause = min(pause * 2, LONGEST_PAUSE)
