@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.flags import REASONS
 from resources.words import N_, _
 
 STATES = {
@@ -57,6 +58,16 @@ FLAG_ADVICE = {
     "clock": N_("Set the desk's clock right; days that were printed stay as promised."),
 }
 """What helps then."""
+
+
+def settled_by(reason: str) -> str:
+    """Who settles what the centre holds against an entry, in one sentence."""
+    known = REASONS.get(reason)
+    if known is not None and known.waits:
+        return _("It settles by itself.")
+    if known is not None and known.owner == "supervisor":
+        return _("A supervisor settles it at the centre.")
+    return _("An administrator settles it at the centre.")
 
 
 def state(token: str) -> str:

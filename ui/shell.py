@@ -28,6 +28,9 @@ class Shell(Protocol):
     def open_log(self, day: datetime.date | None = None) -> None:
         """The daily log, of today unless told otherwise."""
 
+    def open_centre(self) -> None:
+        """The settings, open at the centre."""
+
     def find(self, text: str) -> None:
         """The counter with the focus in its find field; `text` is put in when there is any."""
 
@@ -60,6 +63,9 @@ class NoShell:
         pass
 
     def open_log(self, day: datetime.date | None = None) -> None:
+        pass
+
+    def open_centre(self) -> None:
         pass
 
     def find(self, text: str) -> None:

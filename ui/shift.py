@@ -60,7 +60,7 @@ class Shift:
         self.second = Second(desk, session, doors)
         self.counter = Counter(Acts(desk, session), doors, receipts, papers, shell=self, line=line)
         self.scans = Scans(ScanActs(desk), doors, self, self.counter)
-        self.status = Status(desk, doors, papers, line)
+        self.status = Status(self.counter.acts, doors, papers, line, self)
         self.status.start()
         self._files: Files | None = None
         self._log: DailyLog | None = None
@@ -173,6 +173,10 @@ class Shift:
     def open_log(self, day: datetime.date | None = None) -> None:
         self.log.open_day(day)
         self.open("log")
+
+    def open_centre(self) -> None:
+        self.settings.go_to("centre")
+        self.open("settings")
 
     def find(self, text: str) -> None:
         self.open("counter")

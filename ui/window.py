@@ -101,6 +101,8 @@ class Window(QMainWindow):
     def _new_sign_in(self, glanced: Here | None = None) -> SignInPage:
         presenter = SignIn(self.opening, self.work)
         presenter.signed_in = self.start_shift
+        if self.line is not None:
+            presenter.follow(self.line)
         page = SignInPage(presenter)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -115,6 +117,7 @@ class Window(QMainWindow):
         self.papers = self.papers or Papers(self.work)  # they go on through a sign-out
         desk = self.opening.desk()
         line = self._take_up_line(desk)
+        self.sign_in.presenter.leave()
         shift = Shift(desk, session, self.work, self.receipts(), self.papers, self.preferences, line)
         shift.locking.turned = self._lock_turned
         shift.preferred = self.prefer
@@ -129,6 +132,7 @@ class Window(QMainWindow):
         if self.line is None:
             self.line = Line(desk, self.work)
             self.line.start()
+            self.sign_in.presenter.follow(self.line)
         return self.line
 
     def _workplace(self, shift: "Shift") -> "Workplace":

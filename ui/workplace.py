@@ -53,6 +53,8 @@ class Workplace(QWidget):
         self._bind_keys()
         shift.changed = self.show_page
         shift.status.changed = self.show_status
+        self.counter.centre.acted.connect(shift.status.act_on_notice)
+        self.counter.centre.closed.connect(shift.status.close_notice)
         self.show_status()
         shift.toasted = self.toast.say
 
@@ -109,6 +111,7 @@ class Workplace(QWidget):
     def show_status(self) -> None:
         for place in (self.counter.side.status, self.counter.bottom.status, self.rail.status):
             place.show_status(self.shift.status)
+        self.counter.show_centre(self.shift.status)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -114,7 +114,9 @@ def test_an_administrator_joins_by_a_code_in_the_settings_and_the_book_is_sent(
     join_by(page, "http://centre.example.ir", "1")
     hand.until(lambda: page.centre.address.message.text().startswith("مرکزی که روی رایانهٔ دیگری"))
     join_by(page, program.url, "1" * 20)
-    hand.until(page.centre.code.message.text)
+    hand.until(lambda: page.centre.code.message.text().startswith("کد درست خوانده نشده"))
+    join_by(page, program.url, "0" * 20)
+    hand.until(lambda: page.centre.code.message.text().startswith("کد درست نیست"))
     join_by(page, program.url, program.code_for("میز ۱"))
     hand.until(lambda: page.centre.place.isVisible() and page.centre.state.text() == "در مرکز ۱ از ۱")
     assert page.centre.office.text() == "ماکو"

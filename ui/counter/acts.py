@@ -148,14 +148,6 @@ class Acts(PaperActs):
             open_requests=sum(request["state"] in OPEN_STATES for request in requests),
         )
 
-    def accept_clock(self, second: SecondPerson) -> int:
-        """Two people say that the clock is right; the time that holds from now on. Raises `SignInError` as well."""
-        from app.desk.clock import accept_clock
-        from app.desk.people import approve
-
-        approver = approve(self.desk, second.name, second.password, self.session)
-        return accept_clock(self.desk, self.session, approver)
-
     def full_number(self, client_id: UUID) -> str:
         """The whole number, which the book then says was shown."""
         from app.desk.looking import full_number

@@ -26,6 +26,7 @@ from ui.counter.service_view import ServiceView
 from ui.counter.side import BottomBar, SidePanel
 from ui.counter.similar_view import SimilarView
 from ui.scanner import PATIENT
+from ui.status.presenter import Status
 from ui.theme import island, px
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -57,6 +58,7 @@ class CounterPage(QWidget):
         self.notice.acted.connect(lambda: self.noticed and counter.act_on_notice(self.noticed))
         self.notice.closed.connect(lambda: self.noticed and counter.close_notice(self.noticed))
         self.choice = PrinterChoice(counter, NOTICE)
+        self.centre = Banner()
         self.empty = EmptyView(counter)
         self.results = ResultList(_("What was found"))
         self.results.picked.connect(counter.pick)
@@ -97,7 +99,7 @@ class CounterPage(QWidget):
             column.addWidget(part)
         column.addStretch(1)
         self.scroll_area.verticalScrollBar().valueChanged.connect(self._place_calendars)
-        head = (self.find_frame, self.banner, self.notice, self.choice)
+        head = (self.find_frame, self.banner, self.notice, self.choice, self.centre)
         lay_out(self, head, self.scroll_area, self.bottom, self.side)
 
     def _bind_keys(self) -> None:
@@ -206,6 +208,16 @@ class CounterPage(QWidget):
         again = _("Try again") if self.counter.stage == "visit" else ""
         answer, icon = (_("The clock is right"), "clock") if banner.asks_clock else (again, "refresh-cw")
         self.banner.show_message(banner.kind, banner.head, banner.text, answer, _("Close"), icon)
+
+    def show_centre(self, status: Status) -> None:
+        """How the desk stands with its centre, where that wants to be said over the cards."""
+        notice = status.notice
+        if notice is None:
+            self.centre.hide()
+            return
+        does = {"details": (_("Details"), "cloud-upload"), "clock": (_("The clock is right"), "clock"), "": ("", "")}
+        answer, icon = does[notice.does]
+        self.centre.show_message("warn", notice.head, notice.text, answer, _("Got it"), icon)
 
     def _show_notice(self) -> None:
         slip = self.noticed = self.counter.notice

@@ -8,9 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.desk.sentences import Problem
-from models.calendar import business_day
-from resources import words
 from resources.words import _
+from ui.clock import ask_about_clock
 from ui.counter.person import Similar
 from ui.counter.receipting import Receipting
 from ui.counter.state import Saved
@@ -122,13 +121,7 @@ class Counter(Receipting):
         if self.banner is None or not self.banner.asks_clock:
             self.register()
             return
-        now = self.acts.desk.clock()
-        shown = _("It is {day}, {time}. Every paper carries this date.").format(
-            day=words.long_date(business_day(now)), time=words.clock(now)
-        )
-        self.shell.ask_second(
-            _("Is this computer's clock right?"), self.acts.accept_clock, self._clock_accepted, reason=False, hint=shown
-        )
+        ask_about_clock(self.shell, self.acts, self._clock_accepted)
 
     def _clock_accepted(self, _at: int) -> None:
         self.banner = None

@@ -5,15 +5,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resources.words import _
+from ui.clock import ask_about_clock
 from ui.doors import Doors
 from ui.settings.acts import Acts
 from ui.shell import Shell
 from ui.status.line import Line
+from ui.status.signs import CATCHING_UP
 from ui.trouble import trouble_of
 
 if TYPE_CHECKING:
     from app.desk.link.running import News
     from app.wire.messages import Enrolled
+
+
+PLACES = {
+    "bad_address": "address",
+    "not_trusted": "address",
+    "misread": "code",
+    "wrong_code": "code",
+    "bad_certificate": "certificate",
+}
+"""At which field a refusal is said."""
 
 
 class CentreSettings:
@@ -24,6 +36,8 @@ class CentreSettings:
         self.address = self.code = self.certificate = ""
         self.problem = self.problem_at = ""
         """What is wrong, and at which field: `address`, `code` or `certificate`; empty for all of it."""
+        self.asks_clock = False
+        """Two people can put it right by saying that the clock is."""
         self.busy = False
 
     def start(self) -> None:
@@ -51,19 +65,37 @@ class CentreSettings:
             self.line.send_now()
             self.shell.toast(_("The centre is asked now."))
 
+    @property
+    def fetches(self) -> bool:
+        """So much is to be fetched that one may see how it goes, and let it rest."""
+        return self.news is not None and self.news.standing.behind > CATCHING_UP
+
+    def rest_or_go_on(self) -> None:
+        """Fetching what others wrote stops where it is, or goes on from there."""
+        if self.line is not None and self.news is not None:
+            self.line.rest(not self.news.resting)
+
+    def open_file(self, tracking_code: str) -> None:
+        """The request that the centre holds something against."""
+        self.shell.open_file(tracking_code)
+
     def type(self, field: str, text: str) -> None:
         """Into `address`, `code` or `certificate`."""
         setattr(self, field, text)
         if self.problem:
-            self.problem = self.problem_at = ""
+            self.problem, self.problem_at, self.asks_clock = "", "", False
             self.told()
+
+    def clock_is_right(self) -> None:
+        """The clock stands before what this desk wrote last: two people say that it is right, and the desk joins."""
+        ask_about_clock(self.shell, self.acts, lambda _at: self.join())
 
     def join(self) -> None:
         if self.busy or not self.may_join:
             return
         address, code = self.address, self.code
         certificate = Path(self.certificate.strip()) if self.certificate.strip() else None
-        self.busy, self.problem, self.problem_at = True, "", ""
+        self.busy, self.problem, self.problem_at, self.asks_clock = True, "", "", False
         self.doors.change(self, "_joined", lambda: self.acts.join(address, code, certificate), failed="_not_joined")
         self.told()
 
@@ -80,8 +112,8 @@ class CentreSettings:
 
         self.busy = False
         if isinstance(error, JoinError):
-            places = {"bad_address": "address", "wrong_code": "code", "bad_certificate": "certificate"}
-            self.problem, self.problem_at = join_sentence(error), places.get(error.code, "")
+            self.problem, self.problem_at = join_sentence(error), PLACES.get(error.code, "")
         else:
-            self.problem = trouble_of(error, "").text
+            trouble = trouble_of(error, "")
+            self.problem, self.asks_clock = trouble.text, trouble.asks_clock
         self.told()

@@ -1,24 +1,27 @@
 """The centre: where it is, what is safe there, what it holds against this desk's lines, and joining one."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from resources import words
-from resources.names import FLAG_ADVICE, FLAGS
+from resources.names import FLAG_ADVICE, FLAGS, settled_by
 from resources.words import _, ngettext
 from ui import theme
 from ui.settings.centre import CentreSettings
 from ui.settings.parts import Part, beside, card
 from ui.settings.printers_view import AsWritten
-from ui.status.signs import centre_sign, more_of, when
+from ui.status.signs import centre_sign, fetched, more_of, when
 from ui.theme import px
-from ui.widgets.button import PLAIN, STRONG, Button
+from ui.widgets.button import LINK, PLAIN, STRONG, Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field
+from ui.widgets.progress import Progress
 from ui.widgets.words import Sentence
 
 if TYPE_CHECKING:
+    from app.desk.link.running import News
     from app.desk.link.standing import Held, Standing
 
 MOST_HELD = 20
@@ -26,18 +29,25 @@ EXAMPLE = "https://centre.example.ir:8443"
 
 
 class HeldLine(QWidget):
-    """One thing that the centre holds against a line, and what helps."""
+    """One thing that the centre holds against a line, what helps and who settles it, and the way to its file."""
 
-    def __init__(self, held: "Held", now: int) -> None:
+    def __init__(self, held: "Held", now: int, open_file: Callable[[str], None]) -> None:
         super().__init__()
         code = f" · {theme.island(words.digits(held.code))}" if held.code else ""
         said = _(FLAGS[held.reason]) if held.reason in FLAGS else held.reason
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
-        column.addWidget(Sentence(f"{said}{code} · {when(held.raised_at, now)}", size=15, icon="circle-alert"))
-        if held.reason in FLAG_ADVICE:
-            column.addWidget(Sentence(_(FLAG_ADVICE[held.reason]), size=14, ink="text3"))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(Sentence(f"{said}{code} · {when(held.raised_at, now)}", size=15, icon="circle-alert"), 1)
+        if held.code:
+            self.open = Button(_("Open the file"), LINK, icon="folder-open")
+            self.open.clicked.connect(lambda: open_file(held.code))
+            row.addWidget(self.open)
+        column.addLayout(row)
+        advice = [_(FLAG_ADVICE[held.reason])] if held.reason in FLAG_ADVICE else []
+        column.addWidget(Sentence(" ".join([*advice, settled_by(held.reason)]), size=14, ink="text3"))
 
 
 class CentrePart(Part):
@@ -52,7 +62,16 @@ class CentrePart(Part):
         self.heard = Sentence(size=14, ink="text3")
         self.send = Button(_("Send now"), PLAIN, icon="refresh-cw")
         self.send.clicked.connect(centre.send_now)
-        self.place = card(self.office, self.host, self.state, self.more, self.heard, beside(self.send), gap=6)
+        self.progress = Progress(_("How much of what others wrote is here"))
+        self.rest = Button("", PLAIN, icon="ban")
+        self.rest.clicked.connect(centre.rest_or_go_on)
+        self.early = Sentence(
+            _("One can work meanwhile: what has come is found already, and what is registered here is sent."),
+            size=14,
+            ink="text3",
+        )
+        parts = (self.office, self.host, self.state, self.progress, self.early, self.more, self.heard)
+        self.place = card(*parts, beside(self.send, self.rest), gap=6)
         self.held_title = Sentence(size=16, weight=theme.MEDIUM, wraps=False)
         self.held = QVBoxLayout()
         self.held.setSpacing(px(10))
@@ -72,7 +91,9 @@ class CentrePart(Part):
         centre = self._centre
         hint = _("For example {address}").format(address=theme.island(EXAMPLE))
         self.address = Field(_("Address of the centre"), hint=hint, number=True, validator=AsWritten())
-        self.code = Field(_("One-time code"), number=True, validator=AsWritten())
+        self.code = Field(
+            _("One-time code"), hint=_("20 or 50 digits, as the centre shows them"), number=True, validator=AsWritten()
+        )
         self.certificate = Field(
             _("File with the centre's certificate, where it has its own"), number=True, validator=AsWritten()
         )
@@ -85,6 +106,8 @@ class CentrePart(Part):
         self.join = Button(_("Join the centre"), STRONG, icon="log-in")
         self.join.clicked.connect(centre.join)
         self.problem = Sentence(size=14, ink="danger", icon="circle-alert")
+        self.clock = Button(_("The clock is right"), PLAIN, icon="clock")
+        self.clock.clicked.connect(centre.clock_is_right)
         meaning = Sentence(
             _(
                 "This desk works by itself. Once it has joined a centre, all that was registered here is sent there, "
@@ -94,7 +117,7 @@ class CentrePart(Part):
             ink="text3",
         )
         title = Sentence(_("Join a centre"), size=16, weight=theme.MEDIUM, wraps=False)
-        return card(title, meaning, *self.fields.values(), self.problem, beside(self.join))
+        return card(title, meaning, *self.fields.values(), self.problem, beside(self.join, self.clock))
 
     def show_state(self) -> None:
         centre, news = self._centre, self._centre.news
@@ -117,7 +140,15 @@ class CentrePart(Part):
         heard = news.standing.heard_at
         self.heard.setText(_("Last contact {when}").format(when=when(heard, centre.now)) if heard else "")
         self.heard.setVisible(bool(heard) and news.reach == "answers")
+        self._show_fetching(news)
         self._show_held(news.standing)
+
+    def _show_fetching(self, news: "News") -> None:
+        """Without a long catch-up there is nothing to see and nothing to stop."""
+        for part in (self.progress, self.early, self.rest):
+            part.setVisible(self._centre.fetches)
+        self.progress.show_share(fetched(news.standing))
+        self.rest.show_as(*((_("Go on fetching"), "refresh-cw") if news.resting else (_("Stop fetching"), "ban")))
 
     def _show_new(self) -> None:
         centre = self._centre
@@ -127,6 +158,7 @@ class CentrePart(Part):
         self.problem.setText("" if centre.problem_at else centre.problem)
         self.problem.setVisible(bool(centre.problem) and not centre.problem_at)
         self.join.setEnabled(not centre.busy)
+        self.clock.setVisible(centre.asks_clock)
 
     def _show_held(self, how: "Standing") -> None:
         count = how.flagged + how.waiting
@@ -140,7 +172,7 @@ class CentrePart(Part):
                 old.hide()
                 old.deleteLater()
         for held in how.held[:MOST_HELD]:
-            self.held.addWidget(HeldLine(held, self._centre.now))
+            self.held.addWidget(HeldLine(held, self._centre.now, self._centre.open_file))
         self.held_title.setText(
             ngettext("{n} entry of this desk wants a look", "{n} entries of this desk want a look", count).format(
                 n=words.number(count)

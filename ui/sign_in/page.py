@@ -111,6 +111,7 @@ class SignInPage(QWidget):
         column.setSpacing(px(8))
         self.office = Sentence(size=18, ink="onDeep", wraps=True)
         self.desk = Sentence(size=14, ink="onDeep", icon="monitor-check", wraps=False)
+        self.safe = Sentence(size=14, ink="onDeep", icon="cloud-check")
         today = business_day(self.presenter.opening.now())
         weekday, day = words.weekday(today), words.long_date(today)
         column.addWidget(Emblem(70, "onDeep", "deep"), 0, Qt.AlignmentFlag.AlignLeft)
@@ -123,6 +124,7 @@ class SignInPage(QWidget):
         column.addWidget(Sentence(shown, size=34, weight=theme.BOLD, ink="onDeep", wraps=False))
         column.addSpacing(px(16))
         column.addWidget(self.desk)
+        column.addWidget(self.safe)
         return panel
 
     def start(self, glanced: Here | None = None) -> None:
@@ -148,6 +150,7 @@ class SignInPage(QWidget):
             self.tiles[presenter.chosen].setChecked(True)
         self.office.setText(here.office)
         self.desk.setText(here.desk)
+        self._show_yesterday()
         self.password_label.setText(_("Password of {name}").format(name=presenter.name) if presenter.name else "")
         self._show_message()
         self.password.line.setReadOnly(presenter.busy)
@@ -156,6 +159,13 @@ class SignInPage(QWidget):
             self._rejected = presenter.rejected
             self.password.line.clear()
             self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_yesterday(self) -> None:
+        sign = self.presenter.yesterday
+        self.safe.setVisible(sign is not None)
+        if sign is not None:
+            self.safe.setText(sign.text)
+            self.safe.setIcon(sign.icon)
 
     def _show_message(self) -> None:
         message = self.presenter.message_for(self.password.is_persian())

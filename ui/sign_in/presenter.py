@@ -8,6 +8,8 @@ from models.text import search_key
 from resources.words import _
 from ui.doors import Doors
 from ui.sign_in.tries import Tries
+from ui.status.line import Line
+from ui.status.signs import Sign, yesterday_sign
 
 if TYPE_CHECKING:
     from app.desk.people import Session
@@ -40,6 +42,26 @@ class SignIn(Tries):
         self.here = Here((), "", "", "")
         self.chosen = 0
         self.filter = ""
+        self.line: Line | None = None
+
+    def follow(self, line: Line) -> None:
+        """What the centre has is said from now on."""
+        self.line = line
+        line.watch(self, self._heard)
+        self.changed()
+
+    def _heard(self) -> None:
+        self.changed()
+
+    def leave(self) -> None:
+        """Somebody else's page comes."""
+        if self.line is not None:
+            self.line.unwatch(self)
+
+    @property
+    def yesterday(self) -> Sign | None:
+        """What became of the last days' visits; None where that is not known."""
+        return yesterday_sign(self.line.news) if self.line is not None else None
 
     @property
     def has_filter(self) -> bool:

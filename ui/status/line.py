@@ -19,6 +19,8 @@ class Line:
     def __init__(self, desk: "Desk", doors: Doors) -> None:
         self.desk, self.doors = desk, doors
         self.news: News | None = None
+        self.accepted: int | None = None
+        """Minutes between this clock and the centre's that two people have called right since the window was opened."""
         self._link: Link | None = None
         self._is_left = False
         self._watchers: dict[int, Callable[[], None]] = {}
@@ -31,6 +33,11 @@ class Line:
         """Asks the centre at once, whatever pause is on."""
         if self._link is not None:
             self._link.wake()
+
+    def rest(self, rests: bool) -> None:
+        """Fetches no more, or goes on with it."""
+        if self._link is not None:
+            self._link.rest(rests)
 
     def watch(self, page: object, changed: Callable[[], None]) -> None:
         """`changed` is called with every news until the page says `unwatch`."""

@@ -1,18 +1,17 @@
 """How the desk stands at this moment, without its glass. No Qt here."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from printing.printers.reports import STUCK, UNKNOWN
 from resources import words
 from resources.words import _, ngettext
+from ui.clock import Hand, ask_about_clock
 from ui.counter.papers import Papers
 from ui.doors import Doors
+from ui.shell import NoShell, Shell
 from ui.status.line import Line
+from ui.status.notices import Notice, notices
 from ui.status.signs import Sign, centre_sign
-
-if TYPE_CHECKING:
-    from app.desk.desk import Desk
 
 LOOK_MS = 5_000
 
@@ -21,11 +20,16 @@ class Status:
     """`changed` tells that something is another. What is shown is what is known: a printer that nobody has asked is
     called by its name and not called ready."""
 
-    def __init__(self, desk: "Desk", doors: Doors, papers: Papers, line: Line | None = None) -> None:
-        self.desk, self.doors, self.papers, self.line = desk, doors, papers, line
+    def __init__(
+        self, hand: Hand, doors: Doors, papers: Papers, line: Line | None = None, shell: Shell | None = None
+    ) -> None:
+        self.hand, self.desk, self.doors, self.papers, self.line = hand, hand.desk, doors, papers, line
+        self.shell = shell or NoShell()
         self.changed: Callable[[], None] = lambda: None
         self.time = ""
         self._printer: str | None = None  # its name, empty for none; None until it has been read
+        self._closed: set[str] = set()  # notices that were read and put away, until somebody signs in again
+        self._noticed: Notice | None = None
         self._is_left = False
 
     def start(self) -> None:
@@ -46,8 +50,8 @@ class Status:
         if self._is_left:
             return
         time = words.clock(self.desk.clock())
-        if time != self.time:
-            self.time = time
+        if time != self.time or self.notice != self._noticed:
+            self.time, self._noticed = time, self.notice
             self.changed()
         self.doors.later(self, "look", LOOK_MS)
 
@@ -74,6 +78,39 @@ class Status:
     @property
     def centre(self) -> Sign:
         return centre_sign(self.line.news if self.line is not None else None, self.desk.clock())
+
+    # --- what is said over the cards ---------------------------------------------------------------------------------
+
+    @property
+    def notice(self) -> Notice | None:
+        """The gravest that nobody has put away."""
+        line = self.line
+        if line is None:
+            return None
+        known = notices(line.news, self.desk.clock(), accepted=line.accepted)
+        return next((notice for notice in known if notice.key not in self._closed), None)
+
+    def act_on_notice(self) -> None:
+        """The banner's button."""
+        notice, line = self.notice, self.line
+        if notice is None or line is None or line.news is None:
+            return
+        if notice.does == "details":
+            self.shell.open_centre()
+        elif notice.does == "clock":
+            ahead = line.news.ahead
+
+            def accepted(_at: object) -> None:
+                line.accepted = ahead
+                self.changed()
+
+            ask_about_clock(self.shell, self.hand, accepted)
+
+    def close_notice(self) -> None:
+        """It was read."""
+        if self.notice is not None:
+            self._closed.add(self.notice.key)
+            self.changed()
 
     @property
     def printer(self) -> Sign | None:

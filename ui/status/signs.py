@@ -31,13 +31,15 @@ def centre_sign(news: "News | None", now: int) -> Sign:
     how, more = news.standing, "\n".join(more_of(news, now))
     if news.reach == "refused":
         return Sign("cloud-off", _("the centre does not know this desk"), "warn", more)
+    if news.reach == "distrusted":
+        return Sign("cloud-off", _("somebody else answers for the centre"), "warn", more)
     waiting = how.registered - how.safe
     if news.reach == "away":
         said = ngettext("centre away, {n} waits", "centre away, {n} wait", waiting).format(n=words.number(waiting))
         return Sign("cloud-off", said if waiting else _("centre away"), "warn", more)
     if how.behind > CATCHING_UP:
-        share = how.read * 100 // (how.read + how.behind)
-        return Sign("cloud-upload", _("fetching what others wrote, {n}%").format(n=words.number(share)), "text2", more)
+        said = _("fetching rests at {n}%") if news.resting else _("fetching what others wrote, {n}%")
+        return Sign("cloud-upload", said.format(n=words.number(fetched(how))), "text2", more)
     if waiting == 0 and how.lines > CATCHING_UP:
         return Sign("cloud-upload", _("sending, {n} lines left").format(n=words.number(how.lines)), "text2", more)
     said = _("at the centre {n} of {of}").format(n=words.number(how.safe), of=words.number(how.registered))
@@ -47,6 +49,36 @@ def centre_sign(news: "News | None", now: int) -> Sign:
     if waiting or news.reach != "answers":
         return Sign("cloud-upload", said, "text2", more)
     return Sign("cloud-check", said, "accent", more)
+
+
+def fetched(how: "Standing") -> int:
+    """How much of the office's feed is here, in hundredths."""
+    return how.read * 100 // (how.read + how.behind) if how.behind else 100
+
+
+def yesterday_sign(news: "News | None") -> Sign | None:
+    """What became of the visits of earlier days, by the centre's own figure; None where that is not known."""
+    if news is None or news.standing.earlier is None or not news.standing.heard_at:
+        return None
+    left = news.standing.earlier
+    if not left:
+        return Sign("cloud-check", _("all visits of yesterday are at the centre"))
+    said = ngettext(
+        "{n} visit of earlier days has not reached the centre", "{n} visits of earlier days have not reached it", left
+    )
+    return Sign("cloud-upload", said.format(n=words.number(left)))
+
+
+def waiting_words(how: "Standing") -> str:
+    """What is safe here, and sent by itself."""
+    waiting = how.registered - how.safe
+    if not waiting:
+        return _("what is registered is kept here and sent by itself.")
+    return ngettext(
+        "{n} registration is safe here and is sent by itself.",
+        "{n} registrations are safe here and are sent by themselves.",
+        waiting,
+    ).format(n=words.number(waiting))
 
 
 def to_look_at(flagged: int) -> str:

@@ -145,6 +145,22 @@ def _seconds(said: str) -> float:
     return min(LONGEST_REST, float(said)) if said.isascii() and said.isdecimal() else 1.0
 
 
+def shown_certificate(url: str) -> str:
+    """What whoever answers at the address says that one is to trust there. Nobody knows yet who that is. Raises
+    `Unreachable`."""
+    anybody = ssl.create_default_context()
+    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
+    timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+    try:
+        with (
+            httpx.Client(verify=anybody, timeout=timeout, trust_env=False) as http,
+            http.stream("GET", f"{url}/v1/ca") as answer,
+        ):
+            return _bounded(answer).decode("ascii", "replace")
+    except (httpx.HTTPError, ssl.SSLError, OSError) as error:
+        raise Unreachable("network") from error
+
+
 def _only(ca: str) -> ssl.SSLContext:
     """Trusts these certificates and no others. They were chosen one by one, so an office's own may lack what is asked
     of those that the whole world trusts. Raises `ssl.SSLError` for what is no certificate."""

@@ -1,0 +1,107 @@
+"""What is said over the cards of how the desk stands with its centre: what is safe, and what to do. No Qt here."""
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from resources import words
+from resources.words import _, ngettext
+from ui.status.signs import waiting_words, when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.desk.link.running import News
+
+MINUTE_US = 60 * 1_000_000
+LONG_AWAY_US = 30 * MINUTE_US
+"""A centre that has been away for less is a small sign only: that is an ordinary day."""
+DAY_US = 24 * 60 * MINUTE_US
+FORTNIGHT_DAYS = 14
+TOLD_FROM, ASKED_FROM = 2, 10
+"""Minutes between the two clocks from which it is said, and beyond which two people are asked."""
+
+
+class Notice(NamedTuple):
+    """A banner of one kind: its `key` tells it from another. Its button shows the `details`, or asks two people
+    whether the `clock` is right; without one there is nothing to do but to know."""
+
+    key: str
+    head: str
+    text: str
+    does: Literal["", "details", "clock"] = ""
+
+
+def notices(news: "News | None", now: int, *, accepted: int | None = None) -> "Iterator[Notice]":
+    """All that there is to say, the gravest first; `accepted` are the minutes between the clocks that two people have
+    called right."""
+    if news is None:
+        return
+    how = news.standing
+    if news.reach == "distrusted":
+        yield Notice(
+            "distrusted",
+            _("Somebody else answers at the centre's address."),
+            _(
+                "Nothing is sent to them; {waiting} Tell the administrator: the centre shows another certificate."
+            ).format(waiting=waiting_words(how)),
+            "details",
+        )
+    if news.reach == "refused":
+        yield Notice(
+            "refused",
+            _("The centre does not take this desk any more."),
+            _("Work goes on; {waiting} Ask the centre's administrator whether this desk was taken out.").format(
+                waiting=waiting_words(how)
+            ),
+            "details",
+        )
+    clock = _clock(news.ahead, accepted)
+    if clock is not None and clock.does:
+        yield clock
+    silent = now - (news.heard_at or how.heard_at)
+    if news.reach != "answers" and silent >= FORTNIGHT_DAYS * DAY_US and how.heard_at:
+        days = silent // DAY_US
+        yield Notice(
+            "fortnight",
+            ngettext(
+                "This desk has not heard of its centre for {n} day.",
+                "This desk has not heard of its centre for {n} days.",
+                days,
+            ).format(n=words.number(days)),
+            _(
+                "Work goes on; {waiting} People, services and holidays may have changed: have the line looked at."
+            ).format(waiting=waiting_words(how)),
+            "details",
+        )
+    elif news.reach == "away" and silent >= LONG_AWAY_US:
+        since = _("It last answered {when}.").format(when=when(news.heard_at, now)) if news.heard_at else ""
+        yield Notice(
+            "away",
+            _("The centre cannot be reached."),
+            _("Work goes on; {waiting} {since}").format(waiting=waiting_words(how), since=since).strip(),
+            "details",
+        )
+    if clock is not None and not clock.does:
+        yield clock
+
+
+def _clock(ahead: int, accepted: int | None) -> Notice | None:
+    minutes = abs(ahead)
+    if minutes < TOLD_FROM or (accepted is not None and abs(ahead - accepted) <= ASKED_FROM):
+        return None
+    if ahead > 0:
+        head = ngettext(
+            "This computer's clock is {n} minute ahead of the centre's.",
+            "This computer's clock is {n} minutes ahead of the centre's.",
+            minutes,
+        )
+    else:
+        head = ngettext(
+            "This computer's clock is {n} minute behind the centre's.",
+            "This computer's clock is {n} minutes behind the centre's.",
+            minutes,
+        )
+    head = head.format(n=words.number(minutes))
+    if minutes <= ASKED_FROM:
+        return Notice("clock", head, _("Receipts carry this clock's time. Have it set right."))
+    text = _("Receipts carry this clock's time. Have it set right, or two people say that it is right.")
+    return Notice(f"clock {ahead // ASKED_FROM}", head, text, "clock")
