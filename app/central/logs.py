@@ -20,7 +20,7 @@ class Plain(logging.Formatter):
             "at": at.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "says": record.getMessage() if record.name.startswith("app.") else str(record.msg),
+            "says": record.getMessage() if record.name.startswith("app.") else str(record.msg).partition("\n")[0],
         }
         said.update((name, getattr(record, name)) for name in _OURS if hasattr(record, name))
         if record.exc_info and record.exc_info[0] is not None:
@@ -37,5 +37,7 @@ def write_logs() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "httpx", "litestar", "sqlalchemy"):
+    for name in ("alembic", "httpx", "litestar", "sqlalchemy"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):  # what strangers say wrongly is no warning
+        logging.getLogger(name).setLevel(logging.ERROR)

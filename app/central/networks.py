@@ -16,4 +16,6 @@ def network(request: Request[Any, Any, Any]) -> str:
         address = ipaddress.ip_address(host)
     except ValueError:
         return "unknown"
+    if address.version == 6:  # an IPv4 address that came in on a socket for both
+        address = address.ipv4_mapped or address
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))

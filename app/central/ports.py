@@ -20,6 +20,10 @@ LOOKS_EVERY = 1.0
 _OTHER_FILES = 500
 
 
+class BadCertificate(Exception):
+    """A certificate or its key that cannot be read, or that do not belong together."""
+
+
 class Door(NamedTuple):
     """One port; with both files it speaks TLS."""
 
@@ -75,8 +79,8 @@ class Listening(uvicorn.Server):
 def serve(doors: list[tuple[Watched, Door]], proxy: str | None = None) -> None:
     """Listens until the process is told to end; what is under way is answered then, and nothing new taken.
 
-    `proxy` is the address of the one proxy that is believed about who asks. Raises OSError where a port or certificate
-    cannot be had.
+    `proxy` is the address of the one proxy that is believed about who asks. Raises `BadCertificate`, and OSError for a
+    port that cannot be had.
     """
     servers = [Listening(app, door, proxy) for app, door in doors]
     _allow_files(len(doors) * MOST_CONNECTIONS + _OTHER_FILES)
@@ -110,7 +114,10 @@ def _tls(door: Door) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(door.certificate, door.key)
+    try:
+        context.load_cert_chain(door.certificate, door.key)
+    except OSError:
+        raise BadCertificate from None
     return context
 
 

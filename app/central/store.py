@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.types.string import BytesBinaryDumper
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -105,7 +106,7 @@ class Store:
 
 def _engine(url: str) -> Engine:
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 30}, pool_size=POOL, max_overflow=0)
+        engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True, pool_size=POOL, max_overflow=0)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -115,13 +116,20 @@ def _engine(url: str) -> Engine:
         raise Unusable from None
     # The driver reads the address itself: SQLAlchemy's own grammar knows one host only.
     options = f"{_SETTINGS} {said.pop('options', '')}".strip()
-    return create_engine(
+    engine = create_engine(
         "postgresql+psycopg://",
+        hide_parameters=True,
         pool_size=POOL,
         max_overflow=0,
         pool_pre_ping=True,
         connect_args={**_PATIENCE, **said, "options": options},
     )
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.adapters.register_dumper(bytes, BytesBinaryDumper)  # else COPY takes one for bytes that is not in C
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import os
 from pathlib import Path
 
 from app.central import trust
-from app.central.enrolment import NoNumberLeft, make_seat
+from app.central.enrolment import PUSHES, NoNumberLeft, make_seat
 from app.central.people import first_administrator
 from app.central.store import Newer, Store, Unusable
 from app.cli.exits import DONE, NO_STORE, REFUSED, WRONG_USE, Stop
@@ -56,7 +57,7 @@ def _url(arguments: argparse.Namespace) -> str:
 
 def _serve(arguments: argparse.Namespace, store: Store) -> int:
     from app.central.logs import write_logs
-    from app.central.ports import Door, serve
+    from app.central.ports import BadCertificate, Door, serve
     from app.central.server import make_apps
 
     desks = Door(arguments.host, arguments.port, *_certificate(arguments.tls_cert, arguments.tls_key))
@@ -65,8 +66,9 @@ def _serve(arguments: argparse.Namespace, store: Store) -> int:
     their_own = _certificate(arguments.public_tls_cert, arguments.public_tls_key)
     if any(their_own) and arguments.public_port is None:
         raise Stop(_("A certificate of the public pages wants --public-port."), WRONG_USE)
-    proxy = arguments.behind_proxy
-    both, without, alone = make_apps(store, now_us, os.environ.get("MIZ_METRICS_TOKEN", ""), proxied=bool(proxy))
+    proxy = _proxy(arguments.behind_proxy)
+    secret_of_metrics, pushes = os.environ.get("MIZ_METRICS_TOKEN", ""), int(os.environ.get("MIZ_PUSHES", PUSHES))
+    both, without, alone = make_apps(store, now_us, secret_of_metrics, proxied=bool(proxy), pushes=pushes)
     doors = [(both, desks)]
     tell(_("The centre listens on {host}, port {port}.").format(host=desks.host, port=desks.port))
     if arguments.public_port is not None:
@@ -76,8 +78,25 @@ def _serve(arguments: argparse.Namespace, store: Store) -> int:
         tell(_("The public pages are on port {port}.").format(port=public.port))
     _keep_trust(store, desks.certificate, arguments.ca)
     write_logs()
-    serve(doors, proxy)
+    try:
+        serve(doors, proxy)
+    except BadCertificate:
+        raise Stop(_("The certificate or its key cannot be read."), WRONG_USE) from None
+    except OSError:
+        raise Stop(
+            _("The centre cannot listen there: is the address this computer's, and the port free?"), WRONG_USE
+        ) from None
     return DONE
+
+
+def _proxy(said: str | None) -> str | None:
+    """One address: a name or “*” would be believed by nobody, or by all. Raises `Stop`."""
+    if said is None:
+        return None
+    try:
+        return str(ipaddress.ip_address(said))
+    except ValueError:
+        raise Stop(_("--behind-proxy wants the address of one proxy, such as 127.0.0.1."), WRONG_USE) from None
 
 
 def _keep_trust(store: Store, chain: str | None, named: Path | None) -> None:

@@ -162,6 +162,7 @@ def test_a_head_is_as_bounded_behind_a_question_that_was_refused(
     centre: Served, caller: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(patience, "HEAD_SECONDS", 60.0)
+    monkeypatch.setattr(patience, "AFTERWARDS", 1 << 30)
     caller.sendall(FORM + b"Content-Length: 9000\r\n\r\n")
     assert caller.recv(12) == b"HTTP/1.1 413"
     caller.sendall(b"x" * 9_000)
