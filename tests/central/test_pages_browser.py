@@ -16,6 +16,7 @@ from tests.central.browser import DESKTOP, PHONE, a_browser, a_page, overflows, 
 from tests.central.conftest import Served
 from tests.central.organisation import NOW, Organisation
 from tests.central.staff import ADMINISTRATOR, CLERK, PASSWORD, SUPERVISOR, people_of
+from tests.printing.papers import emblem_file
 
 MOST_BYTES = 60_000
 STOPS = "a[href], button, input:not([type=hidden]), select, textarea, main[tabindex]"
@@ -65,7 +66,7 @@ def check(page: Page) -> None:
     html = page.locator("html")
     assert (html.get_attribute("lang"), html.get_attribute("dir")) == ("fa", "rtl")
     said = page.locator("body").inner_text()
-    assert not re.search(r"[0-9]|[A-Za-z]{2,}", said.replace("QR", "")), said
+    assert not re.search(r"[0-9]|[A-Za-z]{2,}", re.sub("QR|PNG|JPEG", "", said)), said
     assert page.locator(".code").evaluate_all("found => found.every(each => getComputedStyle(each).direction == 'ltr')")
     assert len(page.content().encode()) < MOST_BYTES
     assert page.locator("script, style, [style], [onclick]").count() == 0
@@ -77,7 +78,8 @@ def check(page: Page) -> None:
 
 
 ADMINISTRATORS = """desks desks?office=2 desks/new desks/1/revoke flags people people/new PERSON services services/new
-    services/edit?code=101 services/edit?code=803 units holidays offices offices/1"""
+    services/edit?code=101 services/edit?code=803 units holidays offices offices/1
+    offices/1/emblem"""
 SUPERVISORS = "register register?day=1405-08-30 desks flags flags?office=1&settled=1 FLAG"
 
 
@@ -198,6 +200,24 @@ def _focus(page: Page) -> str:
     )
     assert shown[1:] == [True, True], shown
     return str(shown[0])
+
+
+def test_an_emblem_is_chosen_seen_and_taken_away(browser: Browser, site: Site) -> None:
+    with a_page(browser, PHONE, java_script_enabled=False) as page:
+        sign_in(page, site.url, ADMINISTRATOR)
+        page.goto(f"{site.url}/centre/offices/1")
+        page.get_by_role("link", name="نشان").click()
+        page.get_by_label("تصویر دیگر").set_input_files({"name": "n.txt", "mimeType": "text/plain", "buffer": b"n"})
+        page.get_by_role("button", name="انتشار").click()
+        assert page.get_by_label("تصویر دیگر").get_attribute("aria-invalid") == "true"
+        picture = {"name": "نشان.png", "mimeType": "image/png", "buffer": emblem_file(1_600, 400)}
+        page.get_by_label("تصویر دیگر").set_input_files(picture)  # type: ignore[arg-type]
+        page.get_by_role("button", name="انتشار").click()
+        seen = page.get_by_role("img")
+        assert seen.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [360, 90]
+        page.get_by_role("button", name="برداشتن نشان").click()
+        assert page.get_by_role("status").is_visible()
+        assert page.get_by_role("img").count() == 0
 
 
 def test_a_days_work_without_scripts(browser: Browser, site: Site) -> None:
