@@ -5,7 +5,7 @@ code points put پ چ ژ ک گ ی last. All functions take any string, and raise
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 ZWNJ = "\u200c"
@@ -79,6 +79,7 @@ _JOINED = {ord(ZWNJ): None, ord(" "): None}
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(4_096)  # names come again and again
 def search_key(text: str) -> str:
     """A key by which texts that a person would call the same are equal; never shown.
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Row, Select, any_, bindparam, select
+from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Row, Select, any_, bindparam, func, select
 
 from models.entries import UnknownKind, decode
 from models.lines import Line, Recorded
@@ -38,12 +38,14 @@ AGREED_ORDER = (t.c.position.is_(None), t.c.position, t.c.sequence)
 """The order in which every end folds: the feed's position, then the desk's own lines that have none yet."""
 
 
-def among(column: Column[Any], name: str) -> dict[str, ColumnElement[bool]]:
+def among(column: Column[Any], name: str, *, as_table: bool = False) -> dict[str, ColumnElement[bool]]:
     """For each database: whether a value is one of those that are given under a name. To PostgreSQL they go as one, so
-    that the statement is the same, and prepared, for any number of them."""
+    that the statement is the same, and prepared, for any number of them; `as_table` where it may prefer another index
+    to the column's, and would compare each row with each of them."""
+    given: Any = bindparam(name, type_=ARRAY(column.type))
     return {
         "sqlite": column.in_(bindparam(name, expanding=True)),
-        "postgresql": column == any_(bindparam(name, type_=ARRAY(column.type))),
+        "postgresql": column.in_(select(func.unnest(given).column_valued())) if as_table else column == any_(given),
     }
 
 

@@ -133,7 +133,7 @@ _PEOPLE = {
 }
 _BY_CODE = {
     dialect: select(request.c.id, request.c.tracking_code).where(request.c.office == bindparam("o"), is_one)
-    for dialect, is_one in among(request.c.tracking_code, "codes").items()
+    for dialect, is_one in among(request.c.tracking_code, "codes", as_table=True).items()
 }
 _WAITING = {
     dialect: select(flag.c.id).where(
