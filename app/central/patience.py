@@ -51,10 +51,6 @@ class Gone(ClientException):
     status_code = 400
 
 
-class _Unread(Exception):
-    """Nobody takes the answer."""
-
-
 class Watched:
     """Around a program: bodies must come in time and answers be taken in time; what was answered is counted and logged
     by route, not by address. `leave` tells the program that its end has come."""
@@ -66,15 +62,16 @@ class Watched:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, status = time.monotonic(), 500
-        came, whole, answered = 0, False, 0.0
+        began, status, asked = time.monotonic(), 500, 0.0
+        came, whole, answered, unread = 0, False, 0.0, False
 
         async def in_time() -> Any:
-            nonlocal came, whole
+            nonlocal came, whole, asked
             if whole:
                 return await receive()
+            asked = asked or time.monotonic()
             try:
-                async with asyncio.timeout(began + GRACE_SECONDS + came / SLOWEST - time.monotonic()):
+                async with asyncio.timeout(asked + GRACE_SECONDS + came / SLOWEST - time.monotonic()):
                     said = await receive()
             except TimeoutError:
                 raise TooSlow from None
@@ -85,22 +82,22 @@ class Watched:
             return said
 
         async def taken(message: Any) -> None:
-            nonlocal status, answered
+            nonlocal status, answered, unread
             if message["type"] == "http.response.start":
                 status, answered = message["status"], time.monotonic()
                 message = {**message, "headers": _complete(message.get("headers", ()))}
             for piece in _pieces(message):
+                if unread:
+                    return  # an answer that is never whole: the connection is closed
                 try:
                     async with asyncio.timeout(answered + GRACE_SECONDS - time.monotonic()):
                         await send(piece)
                 except TimeoutError:
-                    raise _Unread from None
+                    unread = True
                 answered += len(piece.get("body", b"")) / SLOWEST
 
         try:
             await self._app(scope, in_time, taken)
-        except _Unread:
-            log.info("an answer was not taken")
         finally:
             seconds = time.monotonic() - began
             route = str(scope.get("path_template") or "none")
