@@ -64,10 +64,22 @@ class Forced(msgspec.Struct, frozen=True):
     approver: str
 
 
+class Against(msgspec.Struct, frozen=True):
+    """Something that the centre holds against an entry of the request or of its client (a reason of `models.flags`), or
+    held: then `settled_at` is not None, and whoever looked at it left their name and a note. Times are µs UTC."""
+
+    reason: str
+    raised_at: int
+    settled_at: int | None = None
+    settled_by: str = ""
+    note: str = ""
+
+
 class File(msgspec.Struct, frozen=True, kw_only=True):
     """A request as it stands `today`, with its history, the oldest first.
 
     `paper` is the latest receipt, None before the first; `values` are its values, or what the first one would say.
+    `against` is what the centre holds against it, the oldest first.
     """
 
     request: Request
@@ -75,6 +87,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[PaperOnFile, ...]
     forced: tuple[Forced, ...]
     client_flags: tuple[str, ...]
+    against: tuple[Against, ...]
     values: ReceiptValues
     paper: Receipt | None
     today: datetime.date
@@ -129,6 +142,7 @@ def open_file(desk: Desk, session: Session, code: str) -> File:
             papers=_papers(request, history),
             forced=tuple(Forced(o.field, o.reason, names.get(o.approved_by, "")) for o in overrides),
             client_flags=_client_flags(connection, request.client),
+            against=_against(connection, request),
             values=latest.values if latest else original_values(desk, connection, request),
             paper=latest,
             today=business_day(desk.clock()),
@@ -213,6 +227,22 @@ def _names(connection: Connection, people: set[UUID]) -> dict[UUID, str]:
 def _desks(connection: Connection) -> dict[int, str]:
     query = select(t.desk.c.number, t.desk.c.name).where(t.desk.c.office == HOME_OFFICE)
     return {row.number: row.name for row in connection.execute(query)}
+
+
+def _against(connection: Connection, request: Request) -> tuple[Against, ...]:
+    rows = connection.execute(_AGAINST, {"about": (request.id, request.client)}).all()
+    names = _names(connection, {row.settled_by for row in rows if row.settled_by is not None})
+    return tuple(
+        Against(row.reason, row.raised_at, row.settled_at, names.get(row.settled_by, ""), row.note or "")
+        for row in rows
+    )
+
+
+_AGAINST = (
+    select(t.flag)
+    .where(t.flag.c.office == HOME_OFFICE, t.flag.c.about.in_(bindparam("about", expanding=True)))
+    .order_by(t.flag.c.raised_at)
+)
 
 
 def _client_flags(connection: Connection, client: UUID) -> tuple[str, ...]:

@@ -53,11 +53,13 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """A day as it stands: its figures, what the filters leave of it, and how many that is."""
+    """A day as it stands: its figures, what the filters leave of it, and how many that is. `held` are the tracking
+    codes that the centre wants somebody to look at, of any day."""
 
     day: LogDay
     page: Page
     matching: int
+    held: frozenset[str] = frozenset()
 
 
 def may_read_all(session: Session) -> bool:
@@ -94,7 +96,8 @@ def look(
             matching = connection.execute(_count(_shape(filters)), _given(day, today, filters)).scalar_one()
         else:
             matching = len(page.rows)
-        return Look(day=known, page=page, matching=matching)
+        held = frozenset(connection.execute(_HELD).scalars())
+        return Look(day=known, page=page, matching=matching, held=held)
 
 
 def older(desk: Desk, session: Session, day: datetime.date, filters: Filters, before: Row) -> Page:
@@ -111,6 +114,14 @@ def _check(session: Session, day: datetime.date, today: datetime.date) -> None:
     if day != today and not may_read_all(session):
         raise LogRefused("day")
 
+
+MOST_HELD = 1_000
+_HELD = (
+    select(t.flag.c.code)
+    .where(t.flag.c.office == HOME_OFFICE, t.flag.c.settled_at.is_(None), t.flag.c.code != "")
+    .order_by(t.flag.c.raised_at.desc())
+    .limit(MOST_HELD)
+)
 
 # --- the query -------------------------------------------------------------------------------------------------------
 

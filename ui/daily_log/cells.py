@@ -14,7 +14,7 @@ from resources.names import STATES
 from resources.words import _
 from ui import theme
 from ui.theme import island
-from ui.widgets.chip import Look, chip_of, chip_width, late_chip
+from ui.widgets.chip import Look, chip_held, chip_of, chip_width, late_chip
 from ui.widgets.table import PADDING, Cell, Column
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ NEAR_DAYS = 6
 
 def columns() -> tuple[Column, ...]:
     """Numbers have room for the widest digits. Where it is narrow the row's number goes first, and the clerk next."""
-    chips = max(chip_width(look) for look in (*map(_chip, STATES), late_chip()))
+    looks = (*map(_chip, STATES), late_chip())
+    chips = max(chip_width(look) for each in looks for look in (each, chip_held(each)))
     code = island(words.digits("4343 1234 4343"))  # in Persian the widest digits, elsewhere all are alike
     return (
         Column(_("Row"), _fits(_("Row"), words.number(344)), leaves=1),
@@ -61,7 +62,10 @@ class Cells:
     def __call__(self, row: "Row") -> tuple[Cell, ...]:
         today = self._log.acts.today()
         late = is_late(row, today)
-        chip = late_chip() if late else _chip(row.state)
+        chip, said = late_chip() if late else _chip(row.state), ""
+        if row.tracking_code in self._log.held:
+            chip = chip_held(chip)
+            said = _("{state}, the centre asks for a look").format(state=chip.text)
         quiet = "text3" if row.state in ("voided", "withdrawn") else "text"
         return (
             Cell(words.number(row.row), "text3"),
@@ -69,7 +73,7 @@ class Cells:
             Cell(island(words.digits(grouped(row.tracking_code))), "text2", weight=theme.MEDIUM),
             Cell(row.client_name, quiet, 15, theme.BOLD),
             Cell(row.service, "text2"),
-            Cell(chip.text, chip=chip),
+            Cell(said or chip.text, chip=chip),
             _deadline(row, today),
             Cell(row.clerk, "text2"),
         )

@@ -41,6 +41,8 @@ class DailyLog:
         self.rows: tuple[Row, ...] = ()
         self.has_more = False
         self.matching = 0
+        self.held: frozenset[str] = frozenset()
+        """Tracking codes that the centre wants somebody to look at."""
         self.marked: UUID | None = None
         self.refused = ""
         """Why there is nothing to read: `role` or `day`."""
@@ -214,7 +216,7 @@ class DailyLog:
             return
         place, new = max(self.marked_row, 0), self._is_new
         self.day, self.rows, self.has_more = look.day, look.page.rows, look.page.has_more
-        self.matching = look.matching
+        self.matching, self.held = look.matching, look.held
         self._is_new = self.is_slow = False
         self.banner, self.refused = None, ""
         if new or self.marked_row < 0:

@@ -32,6 +32,7 @@ class Register(Card):
     def __init__(self, log: DailyLog) -> None:
         super().__init__(margins=(14, 12))
         self.log = log
+        self._held: frozenset[str] = frozenset()
         self.search = self._find_field()
         self.clerk = Combo(_("Clerk"), widest=150)
         self.service = Combo(_("Service"), widest=150)
@@ -138,6 +139,9 @@ class Register(Card):
         else:
             self.stack.setCurrentWidget(self.table)
             self.table.show_rows(log.rows, log.marked_row, lambda row: row.id)
+            if log.held != self._held:
+                self._held = log.held
+                self.table.say_anew()
         if had_focus and focused is not None and not focused.isVisible():
             self.target().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,12 +4,13 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.desk.files import File, Happened
+from app.desk.files import Against, File, Happened
 from app.desk.paper_words import reason_sentence
 from models import entries as e
 from models.calendar import business_day, to_jalali
 from models.records import OPEN_STATES
 from resources import words
+from resources.names import FLAG_ADVICE, FLAGS, settled_by
 from resources.words import _, ngettext
 from ui.theme import is_rtl, island
 
@@ -57,7 +58,8 @@ def nodes_of(file: File) -> tuple[Node, ...]:
     settled = {each.entry.attempt for each in file.happened if isinstance(each.entry, e.ReceiptSettled)}
     copies = {receipt.id: receipt.copy for receipt in file.request.receipts}
     queued = [receipt for receipt in file.request.receipts if receipt.outcome == "queued"]
-    shown = [_node(each, file, copies) for each in file.happened if not isinstance(each.entry, e.ReceiptAttempted)]
+    told = [(each.at, _node(each, file, copies)) for each in file.happened if _is_told(each)]
+    shown = [node for _at, node in with_centre(told, file)]
     shown += [
         Node("printer", _("{paper} is in the print queue").format(paper=paper_name(receipt.copy)), "", "", tone="warn")
         for receipt in queued
@@ -65,6 +67,32 @@ def nodes_of(file: File) -> tuple[Node, ...]:
     ]
     awaited = _awaited(file)
     return (*((awaited,) if awaited else ()), *reversed(shown))
+
+
+def _is_told(each: Happened) -> bool:
+    return not isinstance(each.entry, e.ReceiptAttempted)
+
+
+def with_centre(told: list[tuple[int, Node]], file: File) -> list[tuple[int, Node]]:
+    """What the centre holds against the request, or held, at its place among what happened: behind the last that is not
+    later. What happened keeps its order."""
+    whole = list(told)
+    for each in file.against:
+        at = each.raised_at if each.settled_at is None else each.settled_at
+        place = max((n for n, (then, _node) in enumerate(whole, 1) if then <= at), default=0)
+        whole.insert(place, (at, _against(each, at, file)))
+    return whole
+
+
+def _against(each: Against, at: int, file: File) -> Node:
+    said = _(FLAGS[each.reason]) if each.reason in FLAGS else each.reason
+    if each.settled_at is not None:
+        by = listed(each.settled_by, _("at the centre"))
+        return Node("cloud-check", _("Settled: {flag}").format(flag=said), by, moment_of(at, file.today), each.note)
+    advice = _(FLAG_ADVICE[each.reason]) if each.reason in FLAG_ADVICE else ""
+    head = _("The centre asks for a look: {flag}").format(flag=said)
+    when = moment_of(at, file.today)
+    return Node("circle-alert", head, settled_by(each.reason), when, advice, tone="warn")
 
 
 def paper_name(copy: int) -> str:

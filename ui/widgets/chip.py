@@ -61,6 +61,11 @@ def late_chip() -> Look:
     return chip(_("late"), "danger", "clock-alert")
 
 
+def chip_held(look: Look) -> Look:
+    """The chip of a request that the centre wants somebody to look at."""
+    return chip(look.text, "warn", "circle-alert")
+
+
 def chip_width(look: Look) -> float:
     icon = px(21) if look.icon else 0
     return QFontMetricsF(theme.font(13, theme.MEDIUM)).horizontalAdvance(look.text) + icon + px(22) + 1
