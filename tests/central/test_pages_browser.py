@@ -78,8 +78,7 @@ def check(page: Page) -> None:
 
 
 ADMINISTRATORS = """desks desks?office=2 desks/new desks/1/revoke flags people people/new PERSON services services/new
-    services/edit?code=101 services/edit?code=803 units holidays offices offices/1
-    offices/1/emblem"""
+    services/edit?code=101 services/edit?code=803 units holidays offices offices/1"""
 SUPERVISORS = "register register?day=1405-08-30 desks flags flags?office=1&settled=1 FLAG"
 
 

@@ -47,8 +47,9 @@ async def sign_in(visitor: NamedDependency[Visitor]) -> Response[None] | Respons
         return visitor.signed_in(await centre.run(begun))
     await asyncio.sleep(max(0.0, asked_at + WRONG_AFTER - loop.time()))
     if not may_try:
-        return _form(visitor, 429, _("Too many tries. Wait a quarter of an hour."))
-    return _form(visitor, 403, _("These two do not open the centre. Look at the keyboard's language, and write again."))
+        return _form(visitor, 429, _("Too many tries. Wait a quarter of an hour."), name)
+    message = _("These two do not open the centre. Look at the keyboard's language, and write again.")
+    return _form(visitor, 403, message, name)
 
 
 @post("/sign-out", request_max_body_size=MOST_FORM_BYTES)
@@ -70,5 +71,5 @@ async def start(visitor: NamedDependency[Visitor]) -> Response[None]:
     return visitor.to(f"{START}/desks" if "administrator" in who.roles else f"{START}/register")
 
 
-def _form(visitor: Visitor, status: int = 200, message: str = "") -> Response[str]:
-    return visitor.pages.page("sign_in.html", status, message=message)
+def _form(visitor: Visitor, status: int = 200, message: str = "", name: str = "") -> Response[str]:
+    return visitor.pages.page("sign_in.html", status, message=message, name=name)
