@@ -99,10 +99,10 @@ def _proxy(said: str | None) -> str | None:
         raise Stop(_("--behind-proxy wants the address of one proxy, such as 127.0.0.1."), WRONG_USE) from None
 
 
-def _keep_trust(store: Store, chain: str | None, named: Path | None) -> None:
+def _keep_trust(store: Store, chain: str | None, named: str | None) -> None:
     """Codes that are made from now on carry the mark of whom desks are to trust here. Raises `Stop`."""
     try:
-        certificate = trust.certificate_of(Path(chain) if chain else None, named)
+        certificate = trust.certificate_of(Path(chain) if chain else None, Path(named) if named else None)
     except trust.NoCertificate:
         raise Stop(_("The certificate or its key cannot be read."), WRONG_USE) from None
     with store.writing() as connection:
