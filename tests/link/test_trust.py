@@ -38,8 +38,8 @@ class Listening:
             self.asked += [scope["path"]] if scope["type"] == "http" else []
             await app(scope, receive, send)
 
-        tls = {"ssl_certfile": str(files.chain), "ssl_keyfile": str(files.key)}
-        config: Any = uvicorn.Config(noted, log_level="critical", lifespan="on", **tls)
+        certificate, key = str(files.chain), str(files.key)
+        config = uvicorn.Config(noted, log_level="critical", ssl_certfile=certificate, ssl_keyfile=key)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
         self._thread.start()
