@@ -130,6 +130,16 @@ feed = Table(
 """The head of an office's feed at the centre: the last position given. Its row is the lock of whoever writes, so that
 the order of positions is the order of commits."""
 
+turn = Table(
+    "turn",
+    BOOK,
+    Column("office", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("stamp", Id, nullable=False),
+)
+"""One transaction in a feed: the last position that it gave, and a number drawn for it. A database without that number
+does not have it, nor anything that came after."""
+
 link = Table(
     "link",
     BOOK,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-THE_BOOK = (Path(__file__).with_name("migrations"), "alembic_version_book", ("b001", "b002", "b003"))
+THE_BOOK = (Path(__file__).with_name("migrations"), "alembic_version_book", ("b001", "b002", "b003", "b004"))
 """The book's own: the folder, the table that remembers how far it went, the versions from the oldest on."""
 
 

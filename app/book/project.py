@@ -7,10 +7,11 @@ and upserts the rows, once a table, in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, delete
 
 from app.book.adding import add, put
 from app.book.histories import histories
@@ -18,8 +19,11 @@ from app.book.rows import rows_of
 from models.folds import FOLDS
 from models.lines import Line, Recorded
 from models.records import Record
+from models.tables import PROJECTION
 
 Rows = dict[str, Any]
+SUBJECTS = 500
+"""Subjects of one question."""
 
 
 def project(connection: Connection, lines: Sequence[Line]) -> list[Record]:
@@ -29,6 +33,20 @@ def project(connection: Connection, lines: Sequence[Line]) -> list[Record]:
         subjects = list(dict.fromkeys(line.subject for line in lines if line.office == office and is_projected(line)))
         records += fold_all(histories(connection, office, subjects).values())
     upsert(connection, records)
+    return records
+
+
+def project_again(connection: Connection, office: int, subjects: Iterable[UUID]) -> list[Record]:
+    """The same for subjects of which lines were moved or taken out: one that has no record any more has no rows."""
+    records: list[Record] = []
+    every = iter(dict.fromkeys(subjects))
+    while some := list(islice(every, SUBJECTS)):
+        found = fold_all(histories(connection, office, some).values())
+        upsert(connection, found)
+        gone = sorted(set(some) - {record.id for record in found})
+        for table in PROJECTION.sorted_tables if gone else ():
+            connection.execute(delete(table).where(table.c.office == office, table.c.id.in_(gone)))
+        records += found
     return records
 
 

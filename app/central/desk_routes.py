@@ -113,10 +113,10 @@ async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
     loop = asyncio.get_running_loop()
     until = loop.time() + min(asked.wait, LONGEST_WAIT)
     answer = await centre.run(work)
-    if answer is not None and not answer.lines and asked.wait:
+    if answer is not None and answer.is_empty and asked.wait:
         hung_up = asyncio.ensure_future(request.receive())  # whoever asks says nothing more but this
         try:
-            while answer is not None and not answer.lines and not centre.leaving and (left := until - loop.time()) > 0:
+            while answer is not None and answer.is_empty and not centre.leaving and (left := until - loop.time()) > 0:
                 await centre.waiting.news(of, answer.head, left, hung_up)
                 if hung_up.done():
                     raise Gone

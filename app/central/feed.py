@@ -17,9 +17,10 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, 
 from app.book.append import Fact, Mark, Pen, compose, insert_lines, mark_of, marks_of, move_marks
 from app.book.histories import LINE_COLUMNS, among, as_line, recorded
 from app.book.project import project_next
+from app.central import history
 from app.central.judging import judge
 from app.central.places import CENTRE
-from app.wire.messages import BrokenChain, Own, Pull, Pulled, PulledLine, Push, Pushed, carried, lines_of
+from app.wire.messages import BrokenChain, Own, Pull, Pulled, PulledLine, Push, Pushed, Seen, carried, lines_of
 from models.calendar import business_day, day_number
 from models.ids import new_id
 from models.lines import GENESIS, Line, Recorded
@@ -71,13 +72,15 @@ def take_all(
 
     Each must be of another chain. Call it in a writing transaction. A replay is answered like the first time. Of a push
     that is `Refused` nothing is written: `gap` (lines between are missing), `fork` (the chain says something else where
-    the centre already has a line), `broken_chain`, `reused_id` (another content under an id that is known).
+    the centre already has a line), `broken_chain`, `reused_id` (another content under an id that is known),
+    `other_history` (what the desk was told of this feed is not so any more).
     """
     position: int = connection.execute(_LOCK_HEAD, {"o": office}).scalar_one()
     stood = marks_of(connection, office, [push.incarnation for push in pushes])
     chains = [_Chain(Pen(office, push.desk, push.incarnation), push, stood) for push in pushes]
+    here = history.ends(connection, office, [push.seen for push in pushes if push.seen is not None])
     for chain in chains:
-        chain.read_on(connection)
+        chain.read_on(connection, here)
     known = _known(connection, office, [line.entry for chain in chains for line in chain.new])
     for chain in chains:
         chain.part(known)
@@ -88,10 +91,14 @@ def take_all(
     if fresh := _place(position, (line for chain in chains for line in chain.fresh)):
         entries = recorded(fresh)
         records = _add(connection, fresh, entries)
+        position += len(fresh)
         if judged := judge(connection, fresh, entries, records, now):
             facts = [Fact(new_id(), each.entry, NOBODY, each.says) for each in judged]
-            _say(connection, Pen(office, CENTRE, incarnation), position + len(fresh), facts, now)
-    return [chain.answer for chain in chains]
+            position = _say(connection, Pen(office, CENTRE, incarnation), position, facts, now)
+        seen: Seen | None = history.stamp(connection, office, position)
+    else:
+        seen = history.last(connection, office)
+    return [chain.answer(seen) for chain in chains]
 
 
 class _Chain:
@@ -102,12 +109,20 @@ class _Chain:
         self.new: Sequence[Line] = ()
         self.fresh: list[Line] = []
         self.links: list[Line] = []
-        # Of a replay: no further than it reaches.
-        self.answer: Pushed | Refused = Pushed(through=push.first + len(push.lines) - 1, head=push.head)
+        self._refused: Refused | None = None
 
-    def read_on(self, connection: Connection) -> None:
-        """Finds the lines beyond what is stored, after those below have been compared."""
+    def answer(self, seen: Seen | None) -> Pushed | Refused:
+        """What is said to the desk once all is stored, and the feed ends there. A replay reaches no further than it
+        does."""
+        push = self._push
+        return self._refused or Pushed(through=push.first + len(push.lines) - 1, head=push.head, seen=seen)
+
+    def read_on(self, connection: Connection, here: set[Seen]) -> None:
+        """Finds the lines beyond what is stored, after those below have been compared; `here` are the feed's ends."""
         push, stands = self._push, self._stands
+        if push.seen is not None and push.seen not in here:
+            self._refuse("other_history")
+            return
         if push.first > stands.next_sequence:
             self._refuse("gap")
             return
@@ -142,7 +157,7 @@ class _Chain:
         known.update(here)
 
     def _refuse(self, code: str) -> None:
-        self.answer = Refused(code, self._stands)
+        self._refused = Refused(code, self._stands)
         self.new, self.fresh, self.links = (), [], []
 
 
@@ -150,16 +165,18 @@ def publish(connection: Connection, pen: Pen, facts: Sequence[Fact], now: int) -
     """The centre's own word in a feed, as desk 0: people, services and holidays in the organisation's, an office's
     settings in the office's. Call it first thing in a writing transaction. Raises `EntryTooLong`."""
     position: int = connection.execute(_LOCK_HEAD, {"o": pen.office}).scalar_one()
-    _say(connection, pen, position, facts, now)
+    history.stamp(connection, pen.office, _say(connection, pen, position, facts, now))
 
 
-def _say(connection: Connection, pen: Pen, position: int, facts: Sequence[Fact], now: int) -> None:
+def _say(connection: Connection, pen: Pen, position: int, facts: Sequence[Fact], now: int) -> int:
+    """The position of the last of them."""
     # A chain a feed: a desk holds the organisation's lines and its office's in one book.
     pen = msgspec.structs.replace(pen, incarnation=uuid5(pen.incarnation, str(pen.office)))
     stands = mark_of(connection, pen)
     lines = _place(position, compose(pen, stands, facts, at=now, business_day=day_number(business_day(now))))
     _add(connection, lines, recorded(lines))
     move_marks(connection, lines[-1:])
+    return position + len(lines)
 
 
 def _place(position: int, lines: Iterable[Line]) -> list[Line]:
@@ -181,12 +198,17 @@ def hash_at(connection: Connection, pen: Pen, sequence: int) -> bytes | None:
 
 
 def page(connection: Connection, office: int, pull: Pull) -> Pulled:
-    """What follows a position; the lines that the asking desk wrote and still has come as their places only."""
+    """What follows a position; the lines that the asking desk wrote and still has come as their places only. Nothing
+    comes where the desk has seen another history."""
     head = connection.execute(_HEAD, {"o": office}).scalar_one()
+    if (common := history.common(connection, office, pull.seen)) is not None:
+        return Pulled(lines=(), through=common, head=head, other=True)
     rows = connection.execute(_PAGE, {"o": office, "after": pull.after, "limit": pull.most})
     has = dict(pull.own)
     lines = tuple(_pulled(as_line(row), has) for row in rows)
-    return Pulled(lines=lines, through=lines[-1].position if lines else pull.after, head=head)
+    through = lines[-1].position if lines else pull.after
+    stamp = history.stamp_at(connection, office, through) if lines else None
+    return Pulled(lines=lines, through=through, head=head, stamp=stamp)
 
 
 def _pulled(line: Line, has: Mapping[UUID, int]) -> PulledLine | Own:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.book.check import check_book
 from app.book.files import check_files
 from app.desk.desk import Desk
+from app.desk.link.returning import lost_by_the_centre
 from app.vault.find import check_index
 from app.vault.problems import StoreProblem, sort_error
 from app.vault.store import check_pages
@@ -16,7 +17,7 @@ from models.findings import Finding
 def check(desk: Desk) -> Iterator[Finding]:
     """Every finding; nothing when the store is sound. Reads one state of the store, whatever is written meanwhile."""
     with desk.reading() as connection:
-        for findings in (check_pages, check_book, check_index, check_files):
+        for findings in (check_pages, check_book, check_index, check_files, lost_by_the_centre):
             try:
                 yield from findings(connection)
             except Exception as error:  # the database may speak for itself or through SQLAlchemy

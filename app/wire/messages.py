@@ -28,6 +28,14 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Decoded strictly: an unknown field is a mistake of the sender's, not something to be passed over."""
 
 
+class Seen(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A place in a feed, and the stamp of the transaction that gave it: no other history of that feed has the same. A
+    centre's database that was restored from an older backup gives the same places again, with other stamps."""
+
+    position: Sequence64
+    stamp: UUID
+
+
 class CarriedLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A line without its place. `digest` is carried only for a body that was erased."""
 
@@ -71,7 +79,7 @@ class Unsent(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
 
 class Push(Message, frozen=True, kw_only=True, omit_defaults=True):
     """Lines of one chain, from `first` on, the one after the line whose hash is `previous`; `unsent` is what the desk
-    has beyond them."""
+    has beyond them, `seen` the end of its office's feed when something was last confirmed."""
 
     desk: DeskNumber
     incarnation: UUID
@@ -80,10 +88,12 @@ class Push(Message, frozen=True, kw_only=True, omit_defaults=True):
     lines: Annotated[tuple[CarriedLine, ...], Meta(min_length=1, max_length=MOST_LINES)]
     head: Hash
     unsent: Unsent | None = None
+    seen: Seen | None = None
 
 
 class Pushed(Message, frozen=True, kw_only=True):
     """The pushed lines are stored, through sequence `through` with the hash `head`; what the centre holds against some.
+    `seen` is the feed's end with them in it.
 
     It says nothing of lines beyond those that were pushed, though the centre may have some: a copy of the book may have
     sent them.
@@ -92,12 +102,14 @@ class Pushed(Message, frozen=True, kw_only=True):
     through: Annotated[int, Meta(ge=0)]
     head: Hash
     flags: tuple[str, ...] = ()
+    seen: Seen | None = None
 
 
 class Pull(Message, frozen=True, kw_only=True, omit_defaults=True):
     """Asks for the feed after a position. `own` says through which sequence the desk has each incarnation of its own:
     after a restored backup it lacks lines that it once wrote. The `organisation`'s feed is the one of people, services
-    and holidays, the same for every office. `unsent` is how the desk stands while it asks."""
+    and holidays, the same for every office. `unsent` is how the desk stands while it asks. `seen` are places that the
+    desk knows this feed to have had."""
 
     after: Annotated[int, Meta(ge=0, le=_I64)]
     organisation: bool = False
@@ -105,6 +117,7 @@ class Pull(Message, frozen=True, kw_only=True, omit_defaults=True):
     most: Annotated[int, Meta(ge=1, le=PAGE)] = PAGE
     wait: Annotated[float, Meta(ge=0, le=60)] = 0.0
     unsent: Unsent | None = None
+    seen: Annotated[tuple[Seen, ...], Meta(max_length=100)] = ()
 
 
 class PulledLine(Message, frozen=True, kw_only=True, tag="line"):
@@ -125,12 +138,22 @@ class Own(Message, frozen=True, kw_only=True, tag="own"):
     entry: UUID
 
 
-class Pulled(Message, frozen=True, kw_only=True):
-    """The feed after the position asked for, in order, without a gap, up to `through`."""
+class Pulled(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """The feed after the position asked for, in order, without a gap, up to `through`, which has this `stamp`.
+
+    Where the feed has another history than was `seen` it is `other`, no lines come, and `through` is the last place of
+    those seen up to which it is the same, 0 if there is none.
+    """
 
     lines: tuple[PulledLine | Own, ...]
     through: Annotated[int, Meta(ge=0)]
     head: Annotated[int, Meta(ge=0)]
+    stamp: UUID | None = None
+    other: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines and not self.other
 
 
 class Ask(Message, frozen=True, kw_only=True):
@@ -168,7 +191,7 @@ def carried(line: Line) -> CarriedLine:
     )
 
 
-def push_of(lines: Sequence[Line], previous: bytes, unsent: Unsent | None = None) -> Push:
+def push_of(lines: Sequence[Line], previous: bytes, unsent: Unsent | None = None, seen: Seen | None = None) -> Push:
     """The message that carries consecutive lines of one chain; at least one."""
     return Push(
         desk=lines[0].desk,
@@ -178,6 +201,7 @@ def push_of(lines: Sequence[Line], previous: bytes, unsent: Unsent | None = None
         lines=tuple(map(carried, lines)),
         head=lines[-1].hash,
         unsent=unsent,
+        seen=seen,
     )
 
 

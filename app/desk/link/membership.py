@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.book.append import Pen
 from app.desk.desk import HOME_OFFICE, pen_of
 from app.vault.store import Store
+from app.wire.messages import Pulled, Seen
 
 
 class NotAMember(Exception):
@@ -42,11 +43,45 @@ class Chain(msgspec.Struct, frozen=True):
         return most if self.end is None else max(0, min(most, self.end - self.confirmed))
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """How far a feed has been read: `through` a position; `head` was its end when it was last asked for. `seen` are
+    places on the way, the newest last, ever fewer towards the beginning. `returns` while what was read before a
+    restored backup of the centre is read anew."""
+
+    through: int = 0
+    head: int = 0
+    seen: tuple[Seen, ...] = ()
+    returns: bool = False
+
+    def on(self, answer: Pulled) -> Reading:
+        """The same, a page further."""
+        seen = self.seen
+        if answer.stamp is not None and (not seen or seen[-1].position < answer.through):
+            seen = _thinned((*seen, Seen(answer.through, answer.stamp)))
+        return Reading(answer.through, answer.head, seen, self.returns and answer.through < answer.head)
+
+    def back_to(self, position: int, head: int) -> Reading:
+        """The same, at a place that was passed before, of a feed that ends at `head` now."""
+        return Reading(position, head, tuple(each for each in self.seen if each.position <= position), position < head)
+
+
+def _thinned(seen: tuple[Seen, ...]) -> tuple[Seen, ...]:
+    """Places that lie apart by no more than they lie back: of a million positions some forty."""
+    kept, end = list(seen), seen[-1].position
+    n = len(kept) - 2
+    while n > 0:
+        if kept[n + 1].position - kept[n - 1].position <= end - kept[n + 1].position:
+            del kept[n]
+        n -= 1
+    return tuple(kept)
+
+
 class Membership(msgspec.Struct, frozen=True):
-    """A desk's place at a centre. `chains` are its own, the oldest first; the last is the one it writes in. `read` is
-    the position through which it has the office's feed, `head` that feed's end when it was last asked, and
-    `read_organisation` the same as `read` of the feed that all offices share. `heard_at` is when the centre last
-    answered, give or take an hour, `copied_at` when the folder was last found to be a copy, both µs UTC or 0."""
+    """A desk's place at a centre. `chains` are its own, the oldest first; the last is the one it writes in.
+    `office_feed` and `organisation_feed`, which all offices share, are how far it has read them, `sent` is the end of
+    the first when the centre last confirmed something. `heard_at` is when the centre last answered, give or take an
+    hour, `copied_at` when the folder was last found to be a copy, `restored_at` when the centre was last found to have
+    less than it had confirmed, all µs UTC or 0."""
 
     url: str
     token: str
@@ -54,18 +89,40 @@ class Membership(msgspec.Struct, frozen=True):
     office: int
     office_name: str
     chains: tuple[Chain, ...]
-    read: int = 0
-    head: int = 0
-    read_organisation: int = 0
+    office_feed: Reading = Reading()
+    organisation_feed: Reading = Reading()
+    sent: Seen | None = None
     heard_at: int = 0
     copied_at: int = 0
+    restored_at: int = 0
+
+    @property
+    def read(self) -> int:
+        """The position through which the office's feed was read."""
+        return self.office_feed.through
 
     @property
     def writes(self) -> Chain:
         return self.chains[-1]
 
-    def confirmed(self, incarnation: UUID, through: int) -> Membership:
+    @property
+    def latest(self) -> tuple[Seen, ...]:
+        """The last places of the office's feed that this desk knows of."""
+        sent = () if self.sent is None or self.sent.position <= self.read else (self.sent,)
+        return (*self.office_feed.seen[-1:], *sent)
+
+    def feed(self, *, organisation: bool) -> Reading:
+        return self.organisation_feed if organisation else self.office_feed
+
+    def with_feed(self, feed: Reading, *, organisation: bool) -> Membership:
+        if organisation:
+            return msgspec.structs.replace(self, organisation_feed=feed)
+        return msgspec.structs.replace(self, office_feed=feed)
+
+    def confirmed(self, incarnation: UUID, through: int, seen: Seen | None = None) -> Membership:
         """The same, with a chain confirmed through a sequence; never through less than before."""
+        if seen is not None and (self.sent is None or self.sent.position < seen.position):
+            return msgspec.structs.replace(self, sent=seen).confirmed(incarnation, through)
         return self._with(
             tuple(
                 msgspec.structs.replace(chain, confirmed=max(chain.confirmed, through))

@@ -10,6 +10,7 @@ from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link.centre import Centre
 from app.desk.link.membership import Membership, keep, member
 from app.desk.link.pushing import begin_anew
+from app.desk.link.returning import come_to, go_back
 from app.desk.link.standing import on_the_way
 from app.vault import find
 from app.wire.messages import PAGE, Own, Pull, Pulled, PulledLine, placed
@@ -21,21 +22,24 @@ HOUR_US = 3_600 * 1_000_000
 def pull_once(desk: Desk, centre: Centre, *, most: int = PAGE, wait: float = 0.0) -> tuple[int, int]:
     """One page of the office's feed: how many lines came, and how many the centre has beyond them.
 
-    With `wait` it stays up to so many seconds for something new. Raises like `push_once`.
+    With `wait` it stays up to so many seconds for something new. Where the centre's database turns out to be an older
+    one, reading and sending go back to what it has; that counts as a line. Raises like `push_once`.
     """
     with desk.reading() as connection:
         known = member(connection)
         unsent = on_the_way(connection, known)
     own = tuple((chain.incarnation, chain.confirmed) for chain in known.chains)
-    answer = centre.pull(Pull(after=known.read, own=own, most=most, wait=wait, unsent=unsent))
+    answer = centre.pull(Pull(after=known.read, own=own, most=most, wait=wait, unsent=unsent, seen=known.latest))
     at = desk.clock()
-    if answer.lines or answer.head != known.head or abs(at - known.heard_at) > HOUR_US:
+    if answer.other:
+        go_back(desk, centre, known, organisation=False)
+        return 1, max(0, answer.head - answer.through)
+    if answer.lines or answer.head != known.office_feed.head or abs(at - known.heard_at) > HOUR_US:
         with desk.store.writing() as connection:
             now = member(connection)
-            if now.read == known.read:  # else another program of this desk was faster
-                now = _take_in(connection, now, answer, desk.clock())
-                now = msgspec.structs.replace(now, read=answer.through, head=answer.head, heard_at=at)
-                keep(connection, now)
+            if now.office_feed == known.office_feed:  # else another program of this desk was faster
+                now = _take_in(connection, now, answer, at, organisation=False)
+                keep(connection, msgspec.structs.replace(now, heard_at=at))
     return len(answer.lines), max(0, answer.head - answer.through)
 
 
@@ -45,18 +49,21 @@ def pull_reference(desk: Desk, centre: Centre) -> int:
     while True:
         with desk.reading() as connection:
             known = member(connection)
-        answer = centre.pull(Pull(after=known.read_organisation, organisation=True, own=()))
+        feed = known.organisation_feed
+        answer = centre.pull(Pull(after=feed.through, organisation=True, own=(), seen=feed.seen[-1:]))
+        if answer.other:
+            go_back(desk, centre, known, organisation=True)
+            continue
         if not answer.lines:
             return came
         with desk.store.writing() as connection:
             now = member(connection)
-            if now.read_organisation == known.read_organisation:
-                now = _take_in(connection, now, answer, desk.clock())
-                keep(connection, msgspec.structs.replace(now, read_organisation=answer.through))
+            if now.organisation_feed == feed:
+                keep(connection, _take_in(connection, now, answer, desk.clock(), organisation=True))
         came += len(answer.lines)
 
 
-def _take_in(connection: Connection, now: Membership, answer: Pulled, at: int) -> Membership:
+def _take_in(connection: Connection, now: Membership, answer: Pulled, at: int, *, organisation: bool) -> Membership:
     lines = [
         placed(each.line, HOME_OFFICE, each.desk, each.incarnation, each.sequence, each.hash, each.position)
         for each in answer.lines
@@ -70,4 +77,4 @@ def _take_in(connection: Connection, now: Membership, answer: Pulled, at: int) -
     places = {each.entry: each.position for each in answer.lines if isinstance(each, Own)}
     records = receive(connection, HOME_OFFICE, lines, places)
     find.index_clients(connection, [record for record in records if isinstance(record, Client)])
-    return now
+    return come_to(connection, now, now.feed(organisation=organisation).on(answer), organisation=organisation)

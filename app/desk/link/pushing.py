@@ -9,9 +9,10 @@ from app.book.following import hash_at, start_anew, unsent
 from app.desk.desk import Desk
 from app.desk.link.centre import Centre, Differs
 from app.desk.link.membership import Chain, Membership, keep, member
+from app.desk.link.returning import go_back, last_common
 from app.desk.link.standing import on_the_way
 from app.vault.store import Store
-from app.wire.messages import MOST_LINES, Ask, Push, Stands, push_of
+from app.wire.messages import MOST_LINES, Push, Stands, push_of
 from app.wire.packing import TooLarge, pack
 from models.ids import new_id
 
@@ -20,7 +21,8 @@ def push_once(desk: Desk, centre: Centre, most: int = MOST_LINES) -> int:
     """One push; the number of lines that it carried, 0 when nothing was left.
 
     Where the centre's copy differs the chain starts anew from the last place that both have alike, and nothing is
-    lost. Raises `Unreachable`, `NotAdmitted`, `NotAMember`, `StoreError`.
+    lost; where all of its database turns out to be an older one, the desk goes back to what that has. Raises
+    `Unreachable`, `NotAdmitted`, `NotAMember`, `StoreError`.
     """
     with desk.reading() as connection:
         known = member(connection)
@@ -31,11 +33,16 @@ def push_once(desk: Desk, centre: Centre, most: int = MOST_LINES) -> int:
     try:
         answer = centre.push(message)
     except Differs as difference:
-        _settle(desk, centre, known, chain, difference.stands)
+        if difference.stands.code == "other_history":
+            go_back(desk, centre, known, organisation=False)
+        else:
+            _settle(desk, centre, known, chain, difference.stands)
         return len(message.lines)
     with desk.store.writing() as connection:
-        if answer.head == hash_at(connection, chain.pen, answer.through):
-            now = member(connection).confirmed(chain.incarnation, answer.through)
+        now = member(connection)
+        is_of_now = now.restored_at == known.restored_at  # else the centre has lost it since
+        if is_of_now and answer.head == hash_at(connection, chain.pen, answer.through):
+            now = now.confirmed(chain.incarnation, answer.through, answer.seen)
             keep(connection, msgspec.structs.replace(now, heard_at=desk.clock()))
     return len(message.lines)
 
@@ -49,7 +56,7 @@ def _next(connection: Connection, known: Membership, most: int) -> tuple[Chain, 
         assert previous is not None  # noqa: S101  # what was confirmed is there
         while True:
             after = known.confirmed(chain.incarnation, lines[-1].sequence)
-            message = push_of(lines, previous, on_the_way(connection, after))
+            message = push_of(lines, previous, on_the_way(connection, after), known.sent)
             try:
                 pack(message)
             except TooLarge:  # ever fewer; one alone is always small enough
@@ -63,7 +70,7 @@ def _settle(desk: Desk, centre: Centre, known: Membership, chain: Chain, stands:
     """Finds the last place that both have alike. After a gap sending goes on from there; after a fork what follows is
     written anew under a new incarnation, the old places kept."""
     with desk.reading() as connection:
-        common = _common(connection, centre, chain, chain.ours_through(stands.next_sequence - 1))
+        common = last_common(connection, centre, chain, chain.ours_through(stands.next_sequence - 1))
     with desk.store.writing() as connection:
         now = member(connection)
         if now.chains != known.chains:
@@ -82,21 +89,3 @@ def begin_anew(connection: Connection, now: Membership, chain: Chain, common: in
     Store.keep(connection, "incarnation", after.writes.incarnation.bytes)
     keep(connection, after)
     return after
-
-
-def _common(connection: Connection, centre: Centre, chain: Chain, most: int) -> int:
-    """Bisecting: up to the common place all hashes agree, beyond it none does."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        ours = hash_at(connection, chain.pen, middle)
-        theirs = (
-            None
-            if ours is None
-            else centre.hash_at(Ask(desk=chain.desk, incarnation=chain.incarnation, sequence=middle))
-        )
-        if ours is not None and ours == theirs:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
+from app.book.returning import waits_for_others
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link.membership import Chain, Membership, member, membership
 from app.wire.messages import Unsent
@@ -90,7 +91,7 @@ def _standing(connection: Connection, known: Membership, today: int) -> Standing
         lines=left.lines,
         oldest_at=left.oldest_at,
         earlier=earlier if left.lines <= MOST_COUNTED else None,
-        behind=max(0, known.head - known.read),
+        behind=max(0, known.office_feed.head - known.read),
         read=known.read,
         heard_at=known.heard_at,
         copied_at=known.copied_at,
@@ -142,11 +143,16 @@ def unsent_visits(connection: Connection, known: Membership) -> dict[int, int]:
 
 def safe_at_centre(connection: Connection, day: int, registered: int) -> int:
     """How many of the visits registered on a day (Jalali yyyymmdd) are at the centre; what other desks wrote has come
-    from there. 0 without a centre, and while more is on its way than is looked at one by one."""
+    from there, and is counted off where the centre has lost it since. 0 without a centre, and while more is on its way
+    than is looked at one by one."""
     known = membership(connection)
     if known is None or _lines(connection, known) > MOST_COUNTED:
         return 0
-    return registered - unsent_visits(connection, known).get(day, 0)
+    own = (chain.incarnation for chain in known.chains)
+    lost = connection.execute(
+        select(func.count()).where(waits_for_others(HOME_OFFICE, own), _l.kind == REGISTERED, _l.business_day == day)
+    ).scalar_one()
+    return registered - unsent_visits(connection, known).get(day, 0) - lost
 
 
 def _lines(connection: Connection, known: Membership) -> int:

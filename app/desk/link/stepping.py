@@ -45,13 +45,13 @@ def in_step(
 
     A centre that asks for time gets it. Raises `NotAMember`, `NotAdmitted`, and without `watch` `Unreachable`.
     """
-    pause, known = 1.0, _chains(desk)
+    pause, known = 1.0, _member(desk)
     look_for_copy(desk)
     with line_of(desk) as centre:
         while True:
             try:
                 step = _round(desk, centre, known, told)
-                pause, known = 1.0, _chains(desk)
+                pause, known = 1.0, _member(desk)
                 if not watch or step.pushed or step.pulled or step.findings:
                     yield step
                 if not watch:
@@ -76,32 +76,41 @@ def line_to(known: Membership) -> Centre:
     return Centre(known.url, known.token, known.ca, PROGRAM)
 
 
-def _round(desk: Desk, centre: Centre, before: set[UUID], told: Callable[[int, int], None]) -> Step:
+def _round(desk: Desk, centre: Centre, before: Membership, told: Callable[[int, int], None]) -> Step:
     pushed, pulled = 0, pull_reference(desk, centre)
-    left = waiting_lines(desk)
-    while sent := push_once(desk, centre):
-        pushed += sent
-        told(pushed, max(pushed, left))
-    while send_part(desk, centre):
-        pass
+    left, is_behind = waiting_lines(desk), True
     while True:
-        came, left = pull_once(desk, centre)
-        pulled += came
-        told(pulled, pulled + left)
-        if not left:
+        if sent := push_once(desk, centre):
+            pushed, is_behind = pushed + sent, True
+            told(pushed, max(pushed, left))
+        elif send_part(desk, centre):
+            continue
+        elif is_behind:
+            came, more = pull_once(desk, centre)
+            pulled, is_behind = pulled + came, more > 0
+            told(pulled, pulled + more)
+        else:
             break
     while fetch_part(desk, centre):
         pass
     leave_trace(desk)
-    new = _chains(desk) - before
-    findings = tuple(Finding("cloned_store", str(incarnation)) for incarnation in sorted(new))
-    how = standing(desk)
+    how, now = standing(desk), _member(desk)
     assert how is not None  # noqa: S101  # it has just spoken with its centre
-    with desk.reading() as connection:
-        safe = member(connection).writes.confirmed
-    return Step(pushed, pulled, safe, how.lines + how.waiting, how.flagged, findings)
+    findings = tuple(_findings(before, now))
+    return Step(pushed, pulled, now.writes.confirmed, how.lines + how.waiting, how.flagged, findings)
 
 
-def _chains(desk: Desk) -> set[UUID]:
+def _findings(before: Membership, now: Membership) -> Iterator[Finding]:
+    new = _incarnations(now) - _incarnations(before)
+    yield from (Finding("cloned_store", str(incarnation)) for incarnation in sorted(new))
+    if now.restored_at != before.restored_at:
+        yield Finding("restored_centre", now.office_name)
+
+
+def _incarnations(known: Membership) -> set[UUID]:
+    return {chain.incarnation for chain in known.chains}
+
+
+def _member(desk: Desk) -> Membership:
     with desk.reading() as connection:
-        return {chain.incarnation for chain in member(connection).chains}
+        return member(connection)

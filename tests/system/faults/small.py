@@ -26,11 +26,13 @@ from app.desk.link.centre import Centre, Differs, NotAdmitted, Unreachable
 from app.desk.link.membership import member, membership
 from app.desk.link.pulling import pull_once, pull_reference
 from app.desk.link.pushing import push_once
+from app.desk.link.standing import waiting_lines
 from app.wire.messages import Ask, Enrol, Pull, Push, Stands
 from app.wire.packing import pack, unpack
 from models.calendar import now_us
 from models.entries import HolidaySet
 from models.ids import new_id, reference_id
+from tests.central.dumps import Dump, dumped, put_back
 from tests.system.faults.counter import DAY, AtWork
 from tests.system.faults.promises import Ledger, broken, held, sizes
 
@@ -113,6 +115,7 @@ class Run:
         self.seed, self.ledger, self.counts = seed, Ledger(), Counter[str]()
         self.faults, self._is_guest, self._keys = True, False, 0
         self.incarnation = new_id()
+        self._dump: Dump | None = None
         with centre.writing() as connection:
             self.seats = [make_seat(connection, f"اداره {seed}", f"میز {n}", now_us()) for n in range(len(desks))]
         self.places = [Place(self, shutil.copytree(desk, folder / f"desk{n}")) for n, desk in enumerate(desks)]
@@ -218,6 +221,10 @@ class Run:
             place.offset = self.luck.choice((-DAY, 0, DAY))
         elif what < 0.17:
             self._publish()
+        elif what < 0.21:
+            self._back_up_the_centre()
+        elif what < 0.24:
+            self._restore_the_centre()
         else:
             self._something(place, place.desk)
 
@@ -283,6 +290,22 @@ class Run:
             elsewhere = held(connection, self.office)
         self.ledger.disk_replaced(had, elsewhere.union(*map(self._held_at, self.places)))
 
+    def _back_up_the_centre(self) -> None:
+        with self.centre.reading() as connection:
+            dump = dumped(connection)
+        is_open = all(map(self._is_member, self.places))  # a desk that joined later is not known any more
+        self._dump = dump if is_open else self._dump
+
+    def _restore_the_centre(self) -> None:
+        """Its database is gone; a backup takes its place, while the processes go on or after they ended."""
+        if self._dump is None:
+            return
+        self.counts["centre's backup restored"] += 1
+        with self.centre.writing() as connection:
+            put_back(connection, self._dump)
+        if self.luck.random() < 0.5:
+            self.incarnation = new_id()
+
     def _held_at(self, place: Place) -> set[str]:
         with place.desk.reading() as connection:
             return held(connection, HOME_OFFICE)
@@ -301,7 +324,7 @@ class Run:
                 self._join(place)
         for _turn in range(SETTLES_WITHIN):
             moved = [self._round(place) for place in self.places]
-            if not any(moved):
+            if not any(moved) and not any(waiting_lines(place.desk) for place in self.places):
                 return
         raise AssertionError("somebody is stuck")
 

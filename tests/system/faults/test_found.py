@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -16,6 +17,7 @@ from app.central.store import Store
 from app.desk.link import pulling, stepping
 from app.desk.link.membership import Membership
 from app.desk.link.stepping import in_step
+from app.wire.messages import Seen
 from models.calendar import now_us
 from models.entries import OfficeSet
 from models.ids import new_id, reference_id
@@ -107,16 +109,17 @@ _confirmed = Membership.confirmed
 def test_a_desk_that_believes_one_line_more_is_safe_than_the_centre_said_is_found(
     ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        Membership, "confirmed", lambda known, incarnation, through: _confirmed(known, incarnation, through + 1)
-    )
+    def one_more(known: Membership, incarnation: UUID, through: int, seen: Seen | None = None) -> Membership:
+        return _confirmed(known, incarnation, through + 1, seen)
+
+    monkeypatch.setattr(Membership, "confirmed", one_more)
     assert finds_something(ground, tmp_path, 0, 1, 4)
 
 
 def test_a_centre_that_does_not_know_a_line_again_in_another_chain_is_found(
     ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed, "_known", lambda *_what: set())
+    monkeypatch.setattr(feed, "_known", lambda *_what: {})
     assert finds_something(ground, tmp_path, 0, 1, 4)
 
 
