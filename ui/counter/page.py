@@ -215,7 +215,7 @@ class CounterPage(QWidget):
         if notice is None:
             self.centre.hide()
             return
-        does = {"details": (_("Details"), "cloud-upload"), "clock": (_("The clock is right"), "clock"), "": ("", "")}
+        does = {"details": (_("Details"), ""), "clock": (_("The clock is right"), "clock"), "": ("", "")}
         answer, icon = does[notice.does]
         self.centre.show_message("warn", notice.head, notice.text, answer, _("Got it"), icon)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from resources import words
 from resources.words import _, ngettext
-from ui.status.signs import waiting_words, when
+from ui.status.signs import kept_words, waiting_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,18 +40,14 @@ def notices(news: "News | None", now: int, *, accepted: int | None = None) -> "I
         yield Notice(
             "distrusted",
             _("Somebody else answers at the centre's address."),
-            _(
-                "Nothing is sent to them; {waiting} Tell the administrator: the centre shows another certificate."
-            ).format(waiting=waiting_words(how)),
+            _("Nothing is sent to them; {kept} Tell the administrator.").format(kept=kept_words(how)),
             "details",
         )
     if news.reach == "refused":
         yield Notice(
             "refused",
             _("The centre does not take this desk any more."),
-            _("Work goes on; {waiting} Ask the centre's administrator whether this desk was taken out.").format(
-                waiting=waiting_words(how)
-            ),
+            _("Work goes on; {kept} Tell the administrator.").format(kept=kept_words(how)),
             "details",
         )
     clock = _clock(news.ahead, accepted)
@@ -67,19 +63,12 @@ def notices(news: "News | None", now: int, *, accepted: int | None = None) -> "I
                 "This desk has not heard of its centre for {n} days.",
                 days,
             ).format(n=words.number(days)),
-            _(
-                "Work goes on; {waiting} People, services and holidays may have changed: have the line looked at."
-            ).format(waiting=waiting_words(how)),
+            _("Work goes on; {kept} People and services may have changed.").format(kept=kept_words(how)),
             "details",
         )
     elif news.reach == "away" and silent >= LONG_AWAY_US:
-        since = _("It last answered {when}.").format(when=when(news.heard_at, now)) if news.heard_at else ""
-        yield Notice(
-            "away",
-            _("The centre cannot be reached."),
-            _("Work goes on; {waiting} {since}").format(waiting=waiting_words(how), since=since).strip(),
-            "details",
-        )
+        said = _("Work goes on; {waiting}").format(waiting=waiting_words(how))
+        yield Notice("away", _("The centre cannot be reached."), said, "details")
     if clock is not None and not clock.does:
         yield clock
 
@@ -103,5 +92,4 @@ def _clock(ahead: int, accepted: int | None) -> Notice | None:
     head = head.format(n=words.number(minutes))
     if minutes <= ASKED_FROM:
         return Notice("clock", head, _("Receipts carry this clock's time. Have it set right."))
-    text = _("Receipts carry this clock's time. Have it set right, or two people say that it is right.")
-    return Notice(f"clock {ahead // ASKED_FROM}", head, text, "clock")
+    return Notice(f"clock {ahead // ASKED_FROM}", head, _("Receipts carry this clock's time."), "clock")

@@ -69,6 +69,16 @@ def yesterday_sign(news: "News | None") -> Sign | None:
     return Sign("cloud-upload", said.format(n=words.number(left)))
 
 
+def kept_words(how: "Standing") -> str:
+    """What is safe here."""
+    waiting = how.registered - how.safe
+    if not waiting:
+        return _("what is registered is safe here.")
+    return ngettext("{n} registration is safe here.", "{n} registrations are safe here.", waiting).format(
+        n=words.number(waiting)
+    )
+
+
 def waiting_words(how: "Standing") -> str:
     """What is safe here, and sent by itself."""
     waiting = how.registered - how.safe
