@@ -44,7 +44,7 @@ class CarriedLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     actor: UUID
     at: Annotated[int, Meta(ge=0, le=_I64)]
     business_day: Annotated[int, Meta(ge=10_000_101, le=99_991_231)]
-    kind: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z_.]+$")]
+    kind: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z_.]+\Z")]
     version: Annotated[int, Meta(ge=1, le=32_767)]
     salt: Annotated[bytes, Meta(min_length=16, max_length=16)]
     body: Annotated[bytes, Meta(max_length=MAX_BODY)] | None
