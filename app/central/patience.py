@@ -56,11 +56,11 @@ class Watched:
     by route, not by address. `leave` tells the program that its end has come."""
 
     def __init__(self, app: App, metrics: Metrics, leave: Callable[[], None]) -> None:
-        self._app, self._metrics, self.leave = app, metrics, leave
+        self.app, self._metrics, self.leave = app, metrics, leave
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         began, status, asked = time.monotonic(), 500, 0.0
         came, whole, answered, unread = 0, False, 0.0, False
@@ -97,7 +97,7 @@ class Watched:
                 answered += len(piece.get("body", b"")) / SLOWEST
 
         try:
-            await self._app(scope, in_time, taken)
+            await self.app(scope, in_time, taken)
         finally:
             seconds = time.monotonic() - began
             route = str(scope.get("path_template") or "none")

@@ -38,7 +38,7 @@ class Listening(uvicorn.Server):
     answered."""
 
     def __init__(self, app: Watched, door: Door, proxy: str | None = None) -> None:
-        self._watched, self._door = app, door
+        self.watched, self._door = app, door
         self._tls = _tls(door)
         super().__init__(_config(app, proxy))
 
@@ -60,7 +60,7 @@ class Listening(uvicorn.Server):
         self.started = True
 
     async def shutdown(self, sockets: Any = None) -> None:
-        self._watched.leave()
+        self.watched.leave()
         await super().shutdown(sockets)
         self._looking.cancel()
 

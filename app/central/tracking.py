@@ -158,7 +158,8 @@ def _count_wrong(connection: Connection, code: str, network: str, now: int) -> N
     if code != "none":
         hits.count(connection, f"code {code}", now, QUARTER)
         hits.count(connection, f"code {code}", now, DAY)
-    hits.count(connection, "codes", now, QUARTER)
+    if hits.count(connection, "codes", now, QUARTER) == 1:
+        hits.forget(connection, now)
     hits.count(connection, f"network {network}", now, QUARTER)
 
 

@@ -25,12 +25,14 @@ __all__ = ["book"]
 class Served:
     """A centre that listens; `url` is where."""
 
-    def __init__(self, store: Store, clock: Callable[[], int] = now_us, proxy: str | None = None, **how: Any) -> None:
+    def __init__(
+        self, store: Store, clock: Callable[[], int] = now_us, proxy: str | None = None, tls: Any = (), **how: Any
+    ) -> None:
         self.store, self.clock = store, clock
         self._clients: list[httpx.Client] = []
         self.listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
-        self._server = Listening(make_app(store, clock, **how), Door("127.0.0.1", 0), proxy)
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listening.getsockname()[1]}"
+        self._server = Listening(make_app(store, clock, **how), Door("127.0.0.1", 0, *map(str, tls)), proxy)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -45,6 +47,11 @@ class Served:
     def closes(self, client: httpx.Client) -> None:
         """The client is closed with the centre."""
         self._clients.append(client)
+
+    @property
+    def routes(self) -> list[Any]:
+        """What may be asked."""
+        return list(self._server.watched.app.routes)  # type: ignore[attr-defined]
 
     @property
     def connections(self) -> int:
