@@ -23,7 +23,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """One of `serve`, `admin`, `desk`."""
+    """One of `serve`, `admin`, `desk`, `check`."""
     store = None
     try:
         store = Store(_url(arguments))
@@ -140,4 +140,15 @@ def _desk(arguments: argparse.Namespace, store: Store) -> int:
     return DONE
 
 
-_ACTS = {"serve": _serve, "admin": _admin, "desk": _desk}
+def _check(_arguments: argparse.Namespace, store: Store) -> int:
+    from app.central.checking import check
+
+    found = False
+    for finding in check(store):
+        found = True
+        say({"finding": finding.finding, "detail": finding.detail})
+    tell(_("Something was found; keep this list and a copy of the database.") if found else _("All is sound."))
+    return REFUSED if found else DONE
+
+
+_ACTS = {"serve": _serve, "admin": _admin, "desk": _desk, "check": _check}

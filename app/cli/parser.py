@@ -321,7 +321,8 @@ def _central(commands: Any) -> None:
     desk = _command(acts, "desk", _("makes a place for a desk, with its one-time code"), "main.py central desk …")
     desk.add_argument("--office", required=True, metavar="NAME", help=_("the office's name"))
     desk.add_argument("--name", required=True, metavar="NAME", help=_("the desk's name"))
-    for act in (serve, admin, desk):
+    check = _command(acts, "check", _("proves the centre's copy of all books"), "main.py central check")
+    for act in (serve, admin, desk, check):
         act.add_argument("--database", metavar="URL", help=_("postgresql://… (or MIZ_DATABASE); else a file in --data"))
 
 

@@ -1,5 +1,6 @@
 """`central`: the first administrator and a place for a desk, on a database of its own."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,14 @@ def test_a_database_that_does_not_answer_is_said_in_a_sentence_without_its_passw
     assert (done.code, done.out) == (3, "")
     assert says in done.err
     assert "secret" not in done.err
+
+
+def test_what_the_centre_holds_is_proven_and_what_was_tampered_with_is_found(centre: Program) -> None:
+    centre.run("central", "admin", "--user", NAME)
+    sound = centre.run("central", "check")
+    assert (sound.code, sound.out) == (0, "")
+    with sqlite3.connect(centre.folder / "centre.db") as database:
+        database.execute("update feed set position = position + 1")
+        database.execute("update person set name = 'دیگری'")
+    found = centre.run("central", "check")
+    assert (found.code, {line["finding"] for line in found.lines}) == (1, {"order_broken", "row_differs"})
