@@ -100,6 +100,12 @@ def more_of(news: "News", now: int) -> list[str]:
     how, said = news.standing, []
     if news.reach == "away":
         said.append(offline_sentence(how))
+    if news.reach == "refused":
+        said.append(_("Work goes on, and nothing is lost. The centre's administrator knows why this desk was taken out."))
+    if news.reach == "distrusted":
+        said.append(
+            _("Work goes on, and nothing was sent. The centre shows another certificate than the one that is trusted.")
+        )
     if how.oldest_at and how.lines:
         said.append(_("The oldest line on its way was written {when}.").format(when=when(how.oldest_at, now)))
     if how.heard_at and news.reach != "answers":
