@@ -101,7 +101,9 @@ def more_of(news: "News", now: int) -> list[str]:
     if news.reach == "away":
         said.append(offline_sentence(how))
     if news.reach == "refused":
-        said.append(_("Work goes on, and nothing is lost. The centre's administrator knows why this desk was taken out."))
+        said.append(
+            _("Work goes on, and nothing is lost. The centre's administrator knows why this desk was taken out.")
+        )
     if news.reach == "distrusted":
         said.append(
             _("Work goes on, and nothing was sent. The centre shows another certificate than the one that is trusted.")
