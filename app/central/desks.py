@@ -16,7 +16,7 @@ from models.records import Person
 from models.tables import flag, mark, office, seat
 from models.text import fold, has_forbidden, search_key
 
-PAGE = 100
+PAGE = 50
 LONGEST_NAME = 100
 
 

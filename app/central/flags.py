@@ -16,7 +16,7 @@ from models.flags import REASONS
 from models.records import Person
 from models.text import fold, has_forbidden
 
-PAGE = 100
+PAGE = 50
 LONGEST_NOTE = 500
 
 

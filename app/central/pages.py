@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ HEADERS = {
 }
 LATER = 900
 """Seconds that a page asks for after too many tries: the same whatever was counted."""
+_SHOWN = re.compile(r'<use href="#drawing-([a-z0-9-]+)"/>')
 _TYPES = {".css": "text/css; charset=utf-8", ".ttf": "font/ttf"}
 
 
@@ -48,16 +50,31 @@ class Pages:
         self._templates.globals.update(ngettext=self.words.ngettext, business_day=business_day, weekdays=WEEKDAYS)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response[str]:
-        text = self._templates.get_template(template).render(values)
+        text = _with_drawings(self._templates.get_template(template).render(values))
         headers = HEADERS | {"Retry-After": str(LATER)} if status == 429 else HEADERS
         return Response(text, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
 
 
-@cache
 def _icon(name: str) -> str:
-    """A drawing of ours, for the eye only; as it stands."""
-    drawing = (ICONS / f"{name}.svg").read_text()
-    return '<svg aria-hidden="true" ' + drawing[drawing.index("<svg") + 4 :]
+    """Where a drawing of ours is shown, for the eye only; the page holds it once, however often it is shown."""
+    return f'<svg aria-hidden="true"><use href="#drawing-{name}"/></svg>'
+
+
+def _with_drawings(page: str) -> str:
+    """The page with the drawings that it shows."""
+    names = sorted(set(_SHOWN.findall(page)))
+    return (
+        page.replace("</body>", f'<svg class="drawings">{"".join(map(_drawing, names))}</svg>\n</body>')
+        if names
+        else page
+    )
+
+
+@cache
+def _drawing(name: str) -> str:
+    text = (ICONS / f"{name}.svg").read_text()
+    inside = " ".join(text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].split())
+    return f'<symbol id="drawing-{name}" viewBox="0 0 24 24">{inside}</symbol>'
 
 
 def _static() -> dict[str, Path]:

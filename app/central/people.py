@@ -25,7 +25,7 @@ from models.records import Person
 from models.tables import person
 from models.text import fold, has_forbidden, search_key
 
-PAGE = 100
+PAGE = 50
 
 
 class NameTaken(Exception):

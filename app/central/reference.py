@@ -20,7 +20,7 @@ from models.ids import reference_id
 from models.records import Person, Service
 from models.text import ascii_digits, fold, has_forbidden, search_key
 
-PAGE = 100
+PAGE = 50
 LAST_SERVICE_NUMBER = 65_535
 MOST_WORKING_DAYS = 90
 MOST_LINES = 50

@@ -15,7 +15,7 @@ from app.central.rights import require
 from models import tables as t
 from models.records import OPEN_STATES, Person
 
-PAGE = 100
+PAGE = 50
 
 
 class Visit(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.central import desks
 from app.central.enrolment import enrol
@@ -221,3 +221,17 @@ def test_an_offices_settings_go_to_its_own_desks_and_its_emblem_stays(house: Hou
     for wrong in wrongs:
         assert browser.send(f"offices/{house.office}", **{**said, **wrong}).status_code == 422, wrong
     assert house.last(house.office)[0] == entry
+
+
+def test_a_full_page_stays_small(house: House) -> None:
+    with house.store.writing() as connection:
+        hand = Hand(connection, new_id(), house.people[ADMINISTRATOR], now_us())
+        numbers = [desks.create(hand, "سازمان منطقه آزاد ماکو", f"میز شمارهٔ {n}")[0] for n in range(60)]
+        said = {"token_hash": b"0", "seen_at": now_us(), "program": "miz/0.1.0", "unsent": 7, "unsent_at": now_us()}
+        for number in numbers:
+            said["token_hash"] = number.to_bytes(32)
+            connection.execute(update(t.seat).where(t.seat.c.desk == number).values(said))
+    page = house.browser(ADMINISTRATOR).open("desks")
+    assert page.text.count("<tr>") == desks.PAGE + 1
+    assert len(page.content) < 60_000
+    assert house.browser(ADMINISTRATOR).open(f"desks?after={numbers[48]}").text.count("<tr>") == 12
