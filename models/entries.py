@@ -15,6 +15,12 @@ from uuid import UUID
 import msgspec
 
 from models.receipt import ReceiptValues
+from models.said import ClientDetails as ClientDetails
+from models.said import Document as Document
+from models.said import Override as Override
+from models.said import Representative as Representative
+from models.said import ServiceOffered as ServiceOffered
+from models.said import Warned as Warned
 
 MAX_BODY = 64 * 1024
 """No entry's body is longer than this many bytes."""
@@ -22,10 +28,6 @@ MAX_BODY = 64 * 1024
 
 class UnknownKind(Exception):
     """An entry of a kind or version that this program does not know yet; it is kept and waits."""
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A part of an entry that has no life of its own."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
@@ -39,40 +41,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 
 
 # --- clients ---------------------------------------------------------------------------------------------------------
-
-
-class ClientDetails(Value, frozen=True, kw_only=True):
-    """Who somebody is, normalised for the store. An empty text means: not known.
-
-    `kind` is `person`, `organisation`, `foreigner`, `passport` or `unidentified`; `number` is the identity number
-    of that kind in ASCII digits (a passport's in capitals); `country` is the nationality as said.
-    A person has given and family names, an organisation has `name`.
-    """
-
-    kind: str
-    number: str = ""
-    country: str = ""
-    given_name: str = ""
-    family_name: str = ""
-    name: str = ""
-    father_name: str = ""
-    birth_date: datetime.date | None = None
-    mobile: str = ""
-    phone: str = ""
-    postal_code: str = ""
-    address: str = ""
-
-    @property
-    def display_name(self) -> str:
-        return self.name or " ".join(part for part in (self.given_name, self.family_name) if part)
-
-
-class Override(Value, frozen=True, kw_only=True):
-    """A refused value taken all the same: the field, the reason, and the second person who approved."""
-
-    field: str
-    reason: str
-    approved_by: UUID
 
 
 class ClientRegistered(Entry, tag="client.registered", frozen=True, kw_only=True):
@@ -105,45 +73,6 @@ class ClientParted(Entry, tag="client.parted", frozen=True, kw_only=True):
 
 
 # --- requests --------------------------------------------------------------------------------------------------------
-
-
-class Representative(Value, frozen=True, kw_only=True):
-    """Who stood at the counter for the client, and by what authority."""
-
-    national_number: str = ""
-    given_name: str
-    family_name: str
-    authority: str = ""
-
-    @property
-    def display_name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
-
-
-class ServiceOffered(Value, frozen=True, kw_only=True):
-    """A service as it stood when it was asked for; `working_days` is the promised time, `cost` is rials."""
-
-    code: str
-    number: int
-    title: str
-    service_id: str = ""
-    unit: str = ""
-    officer: str = ""
-    cost: int = 0
-    working_days: int = 0
-    steps: tuple[str, ...] = ()
-
-
-class Document(Value, frozen=True, kw_only=True):
-    title: str
-    received: bool
-
-
-class Warned(Value, frozen=True, kw_only=True):
-    """A doubt that was shown and did not block: the field's path and the stable code."""
-
-    field: str
-    code: str
 
 
 class RequestRegistered(Entry, tag="request.registered", frozen=True, kw_only=True):

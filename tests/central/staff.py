@@ -46,7 +46,7 @@ class Browser:
         self.page = self.http.get(f"/centre/{path}")
         return self.page
 
-    def send(self, path: str, files: dict[str, tuple[str, bytes]] | None = None, **said: Any) -> httpx.Response:
+    def send(self, path: str, files: Any = None, **said: Any) -> httpx.Response:
         """The form of the page that was opened last, with files that were chosen in it."""
         found = _TOKEN.search(self.page.text)
         assert found is not None, self.page.text
