@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from pathlib import Path
 
 import httpx
@@ -23,6 +24,8 @@ from tests.link.processes import CentreProgram
 
 __all__ = ["desk"]
 WAITS = Pull(after=0, own=(), wait=25)
+EARLY = 15
+"""Seconds: long before that wait would be over."""
 
 
 class Waiting:
@@ -45,7 +48,9 @@ class Waiting:
 
 def test_at_the_end_whoever_waits_for_news_is_answered(centre: Served, desk: Caller) -> None:
     waiting = Waiting(centre, desk)
+    asked = time.monotonic()
     centre.end()
+    assert time.monotonic() - asked < EARLY
     assert unpack(waiting.answer.content, Pulled).lines == ()
 
 
@@ -55,7 +60,9 @@ def test_who_hangs_up_waits_no_longer(centre: Served, desk: Caller) -> None:
         head = f"POST /v1/pull HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {desk.token}\r\nContent-Length: {len(body)}"
         line.sendall(head.encode() + b"\r\n\r\n" + body)
         until(lambda: centre.asked == 1)
+    hung_up = time.monotonic()
     until(lambda: centre.asked == 0)
+    assert time.monotonic() - hung_up < EARLY
 
 
 def test_whose_token_is_taken_while_they_wait_gets_nothing_more(centre: Served, desk: Caller) -> None:
