@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import ssl
 import sys
 from collections.abc import Iterator
@@ -38,9 +39,16 @@ class Listening(uvicorn.Server):
     answered."""
 
     def __init__(self, app: Watched, door: Door, proxy: str | None = None) -> None:
-        self.watched, self._door = app, door
+        """Takes the port. `proxy` is the address of the one proxy that is believed about who asks. Raises
+        `BadCertificate`, and OSError for a port that cannot be had."""
+        self.watched = app
         self._tls = _tls(door)
         super().__init__(_config(app, proxy))
+        family = socket.AF_INET6 if ":" in door.host else socket.AF_INET
+        self.socket = socket.create_server((door.host, door.port), family=family, backlog=self.config.backlog)
+
+    async def listen(self) -> None:
+        await self.serve([self.socket])
 
     async def startup(self, sockets: Any = None) -> None:
         await self.lifespan.startup()
@@ -51,10 +59,10 @@ class Listening(uvicorn.Server):
         def connection() -> Patience:
             return Patience(self.config, self.server_state, state, loop)
 
-        how: dict[str, Any] = {"sock": sockets[0]} if sockets else {"host": self._door.host, "port": self._door.port}
+        how: dict[str, Any] = {"sock": self.socket, "backlog": self.config.backlog}
         if self._tls is not None:
             how |= {"ssl": self._tls, "ssl_handshake_timeout": HEAD_SECONDS, "ssl_shutdown_timeout": HEAD_SECONDS}
-        server = await loop.create_server(connection, backlog=self.config.backlog, **how)
+        server = await loop.create_server(connection, **how)
         self.servers = [server]
         self._looking = loop.create_task(self._look())
         self.started = True
@@ -76,16 +84,11 @@ class Listening(uvicorn.Server):
         yield  # all doors close together: see `_listen`
 
 
-def serve(doors: list[tuple[Watched, Door]], proxy: str | None = None) -> None:
-    """Listens until the process is told to end; what is under way is answered then, and nothing new taken.
-
-    `proxy` is the address of the one proxy that is believed about who asks. Raises `BadCertificate`, and OSError for a
-    port that cannot be had.
-    """
-    servers = [Listening(app, door, proxy) for app, door in doors]
+def serve(doors: list[Listening]) -> None:
+    """Until the process is told to end; what is under way is answered then, and nothing new taken."""
     _allow_files(len(doors) * MOST_CONNECTIONS + _OTHER_FILES)
     with asyncio.Runner(loop_factory=new_loop) as runner:
-        runner.run(_listen(servers))
+        runner.run(_listen(doors))
 
 
 def new_loop() -> asyncio.AbstractEventLoop:
@@ -138,11 +141,11 @@ def _config(app: Watched, proxy: str | None) -> uvicorn.Config:
     )
 
 
-async def _listen(servers: list[Listening]) -> None:
+async def _listen(doors: list[Listening]) -> None:
     def end(*_signal: object) -> None:
-        for server in servers:
-            server.should_exit = True
+        for door in doors:
+            door.should_exit = True
 
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, end)
-    await asyncio.gather(*(server.serve() for server in servers))
+    await asyncio.gather(*(door.listen() for door in doors))

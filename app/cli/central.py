@@ -57,7 +57,7 @@ def _url(arguments: argparse.Namespace) -> str:
 
 def _serve(arguments: argparse.Namespace, store: Store) -> int:
     from app.central.logs import write_logs
-    from app.central.ports import BadCertificate, Door, serve
+    from app.central.ports import BadCertificate, Door, Listening, serve
     from app.central.server import make_apps
 
     desks = Door(arguments.host, arguments.port, *_certificate(arguments.tls_cert, arguments.tls_key))
@@ -69,23 +69,23 @@ def _serve(arguments: argparse.Namespace, store: Store) -> int:
     proxy = _proxy(arguments.behind_proxy)
     secret_of_metrics, pushes = os.environ.get("MIZ_METRICS_TOKEN", ""), int(os.environ.get("MIZ_PUSHES", PUSHES))
     both, without, alone = make_apps(store, now_us, secret_of_metrics, proxied=bool(proxy), pushes=pushes)
-    doors = [(both, desks)]
-    tell(_("The centre listens on {host}, port {port}.").format(host=desks.host, port=desks.port))
+    faces = [(both, desks)]
     if arguments.public_port is not None:
         files = their_own if any(their_own) else (desks.certificate, desks.key)
-        public = Door(desks.host, arguments.public_port, *files)
-        doors = [(alone, public), (without, desks)]
-        tell(_("The public pages are on port {port}.").format(port=public.port))
-    _keep_trust(store, desks.certificate, arguments.ca)
-    write_logs()
+        faces = [(without, desks), (alone, Door(desks.host, arguments.public_port, *files))]
     try:
-        serve(doors, proxy)
+        doors = [Listening(face, door, proxy) for face, door in faces]
     except BadCertificate:
         raise Stop(_("The certificate or its key cannot be read."), WRONG_USE) from None
     except OSError:
-        raise Stop(
-            _("The centre cannot listen there: is the address this computer's, and the port free?"), WRONG_USE
-        ) from None
+        sentence = _("The centre cannot listen there: is the address this computer's, and the port free?")
+        raise Stop(sentence, WRONG_USE) from None
+    _keep_trust(store, desks.certificate, arguments.ca)
+    tell(_("The centre listens on {host}, port {port}.").format(host=desks.host, port=desks.port))
+    if arguments.public_port is not None:
+        tell(_("The public pages are on port {port}.").format(port=arguments.public_port))
+    write_logs()
+    serve(doors)
     return DONE
 
 

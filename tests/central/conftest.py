@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -30,9 +29,9 @@ class Served:
     ) -> None:
         self.store, self.clock = store, clock
         self._clients: list[httpx.Client] = []
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listening.getsockname()[1]}"
         self._server = Listening(make_app(store, clock, **how), Door("127.0.0.1", 0, *map(str, tls)), proxy)
+        self.listening = self._server.socket
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.listening.getsockname()[1]}"
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -65,7 +64,7 @@ class Served:
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=new_loop) as runner:
-            runner.run(self._server.serve([self.listening]))
+            runner.run(self._server.listen())
 
     def stop(self) -> None:
         for client in self._clients:
@@ -76,7 +75,6 @@ class Served:
         """As a process that is told to end."""
         self._server.should_exit = True
         self._thread.join()
-        self.listening.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
