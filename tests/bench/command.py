@@ -21,6 +21,7 @@ from tests.bench import (
     leaving,
     paper,
     paper_peers,
+    pushing,
     rebuilding,
     registering,
     screen,
@@ -43,6 +44,7 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "peers": paper_peers.figures,
     "screen": screen.figures,
     "print": leaving.figures,
+    "push": pushing.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from app.central.enrolment import enrol, make_seat
 from app.central.store import Store
@@ -28,19 +29,38 @@ DURABLE = "listen_addresses=''\nmax_connections=60\nshared_buffers=512MB\nmax_wa
 """As PostgreSQL comes, every commit flushed; but for memory, of which it takes little by itself."""
 
 
+class Place(NamedTuple):
+    """A desk's number, and what opens the centre to it."""
+
+    desk: int
+    token: str
+
+
 class Served:
     """A centre's program that listens, and its database from within."""
 
     def __init__(self, name: str, url: str, port: int) -> None:
         self.name, self.database = name, url
+        self.is_postgresql = name == "postgresql"
         self.store = Store(url)
         self.url = f"http://127.0.0.1:{port}"
         self._offices = 0
 
-    def seats(self, desks: int) -> tuple[int, list[tuple[int, str]]]:
-        """A new office and its desks: its number, and each desk's number and token."""
+    @property
+    def address(self) -> str:
+        """For PostgreSQL's driver."""
+        return self.database.replace("postgresql+psycopg:", "postgresql:")
+
+    @property
+    def file(self) -> str:
+        """For SQLite's."""
+        return self.database.removeprefix("sqlite:///")
+
+    def seats(self, desks: int) -> tuple[int, list[Place]]:
+        """A new office and its desks: its number, and their places."""
         self._offices += 1
-        office, seats = 0, []
+        office = 0
+        seats: list[Place] = []
         with self.store.writing() as connection:
             for n in range(desks):
                 number, code = make_seat(connection, f"office {self._offices}", f"desk {n}", now_us())
@@ -54,7 +74,7 @@ class Served:
                 joined = enrol(connection, said, now_us())
                 assert joined is not None
                 office = joined.office
-                seats.append((number, token))
+                seats.append(Place(number, token))
         return office, seats
 
     def line(self, token: str) -> Centre:
@@ -72,6 +92,14 @@ def postgres() -> Iterator[Cluster]:
             yield cluster
         finally:
             cluster.stop()
+
+
+def either(folder: Path) -> Iterator[Served]:
+    """A centre on PostgreSQL, and when that is done with, one on SQLite."""
+    with postgres() as cluster, served("postgresql", cluster.create("centre", "template0")) as centre:
+        yield centre
+    with tempfile.TemporaryDirectory(dir=folder) as made, served("sqlite", f"sqlite:///{made}/centre.db") as centre:
+        yield centre
 
 
 @contextmanager
