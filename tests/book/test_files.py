@@ -110,28 +110,29 @@ def test_the_same_content_is_kept_once_an_office_and_no_other_office_has_it(book
 
 
 def test_two_that_become_whole_at_one_time_are_one(book: Engine) -> None:
-    content, answers = PNG + bytes(30), []
-    head, ready = head_of(content, "image/png"), threading.Barrier(2)
+    content = PNG + bytes(30)
+    head, answers = head_of(content, "image/png"), list[Stands]()
+    *before, (start, last) = parts(content)
+    with book.begin() as connection:
+        for sender in (1, 2):
+            for at, part in before:
+                files.take_part(connection, Place(1, sender), head, at, part, 0)
 
-    def last_part(sender: int) -> None:
+    def second() -> None:
         with book.begin() as connection:
-            place = Place(1, sender)
-            for start, part in parts(content)[:-1]:
-                files.take_part(connection, place, head, start, part, 0)
-        ready.wait()
-        with book.begin() as connection:
-            start, part = parts(content)[-1]
-            answers.append(files.take_part(connection, place, head, start, part, 0))
+            answers.append(files.take_part(connection, Place(1, 2), head, start, last, 0))
 
-    threads = [threading.Thread(target=last_part, args=(sender,)) for sender in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    waiting = threading.Thread(target=second)
+    with book.begin() as connection:
+        answers.append(files.take_part(connection, Place(1, 1), head, start, last, 0))
+        waiting.start()
+        waiting.join(0.3)
+        assert waiting.is_alive(), "until the first one is committed"
+    waiting.join()
     assert answers == [Stands(len(content), is_whole=True)] * 2
     with book.begin() as connection:
-        files.sweep(connection, 1, 1)
         assert connection.execute(select(func.count()).select_from(file)).scalar_one() == 1
+        assert connection.execute(select(func.count()).select_from(file_part)).scalar_one() == len(before) + 1
         assert files.content(connection, 1, head.hash) == content
 
 
@@ -160,6 +161,7 @@ def test_a_second_head_for_one_hash_begins_anew(book: Engine) -> None:
     with book.begin() as connection:
         files.take_part(connection, Place(1, 1), Head(true.hash, "image/png", 99), 0, content[:PART], 0)
         assert send(connection, Place(1, 1), content, true).is_whole
+        assert files.whole(connection, 1, true.hash) == true
 
 
 @pytest.mark.parametrize(("start", "length"), [(0, PART - 1), (0, PART + 1), (3, PART), (16, 5), (24, 1), (0, 0)])
