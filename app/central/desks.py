@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import Connection, Row, Select, func, or_, select, update
 
 from app.central.enrolment import CODE_LASTS_US, MOST_TRIES, fingerprint, make_seat, new_code, revoke
 from app.central.places import ORGANISATION
@@ -76,11 +76,18 @@ def create(hand: Hand, office_name: str, name: str) -> tuple[int, str]:
 
 
 def renew_code(hand: Hand, number: int) -> str:
-    """Another code for a desk that has not joined. Raises `NotAllowed`, `NotAccepted` (`not_found`)."""
+    """Another code for a desk that has not joined, or whose place was taken back: with it the same desk joins again,
+    and sends what it has written meanwhile. Raises `NotAllowed`, `NotAccepted` (`not_found`)."""
     require(hand.person, "administrator")
     code = new_code(number)
-    fresh = {"code_hash": fingerprint(code.encode()), "code_until": hand.now + CODE_LASTS_US, "wrong_codes": 0}
-    waits = (seat.c.desk == number, seat.c.token_hash.is_(None), seat.c.revoked_at.is_(None))
+    fresh = {
+        "code_hash": fingerprint(code.encode()),
+        "code_until": hand.now + CODE_LASTS_US,
+        "wrong_codes": 0,
+        "token_hash": None,
+        "revoked_at": None,
+    }
+    waits = (seat.c.desk == number, or_(seat.c.token_hash.is_(None), seat.c.revoked_at.is_not(None)))
     if hand.connection.execute(update(seat).where(*waits).values(**fresh)).rowcount != 1:
         raise NotAccepted("desk", "not_found")
     return shown_code(hand.connection, code)

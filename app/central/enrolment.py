@@ -94,7 +94,8 @@ def new_code(desk: int) -> str:
 
 
 def enrol(connection: Connection, said: Enrol, now: int) -> Enrolled | None:
-    """Gives the desk its place. The same again gets the same answer, also after the code has run out.
+    """Gives the desk its place. The same again gets the same answer, also after the code has run out. A place that was
+    taken before and given up again is only for the desk that had it: nobody else has its key.
 
     None where the code opens nothing: whether unknown, used up or too old is nobody's business. That a try was wrong
     is written, so the caller commits in any case.
@@ -113,7 +114,11 @@ def enrol(connection: Connection, said: Enrol, now: int) -> Enrolled | None:
     if seat.token_hash is None:
         if now > seat.code_until or seat.wrong_codes >= MOST_TRIES:
             return None
-        joined = {"public_key": said.public_key, "token_hash": said.token_hash, "former": said.former, "joined_at": now}
+        if seat.public_key not in (None, said.public_key):
+            return None
+        joined = {"public_key": said.public_key, "token_hash": said.token_hash, "joined_at": now}
+        if seat.public_key is None:
+            joined["former"] = said.former
         connection.execute(update(seat_table).where(seat_table.c.desk == seat.desk).values(**joined))
     elif (seat.token_hash, seat.public_key) != (said.token_hash, said.public_key):
         return None

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from app.central import desks as seats
+from app.central.enrolment import enrol
 from app.desk.checking import check
 from app.desk.desk import Desk
+from app.desk.link.admission import JoinError, ask_to_join
+from app.desk.link.centre import Centre, NotAdmitted
 from app.desk.link.pulling import pull_once, pull_reference
 from app.desk.link.pushing import push_once
 from app.desk.link.standing import standing
@@ -12,13 +19,14 @@ from app.desk.link.stepping import line_of
 from app.desk.promises import propose
 from app.desk.requests import shown
 from app.desk.services import frequent_services, services
+from app.wire.messages import Enrol
 from models.calendar import format_jalali, now_us
 from resources.version import VERSION
 from tests.central.conftest import Served
 from tests.central.staff import ADMINISTRATOR, Browser, people_of
 from tests.desk.conftest import session_of
 from tests.desk.counter import CLERK, MARYAM, refused, registered, visit
-from tests.link.desks import joined
+from tests.link.desks import code_for, codes, in_step, joined, member
 
 
 def test_the_centre_knows_what_a_desk_has_not_sent_and_since_when(centre: Served, desks: list[Desk]) -> None:
@@ -96,3 +104,37 @@ def administrator(centre: Served) -> Browser:
     browser = Browser(centre)
     assert browser.sign_in(ADMINISTRATOR).status_code == 200
     return browser
+
+
+def test_a_desk_whose_place_was_taken_back_joins_again_and_sends_what_it_kept(
+    centre: Served, desks: list[Desk]
+) -> None:
+    desk, browser = desks[0], administrator(centre)
+    old = joined(centre, desk, "میز ۱")
+    in_step((desk, old))
+    number, token = desk.number, member(desk).token
+    browser.open(f"desks/{number}/revoke")
+    browser.send(f"desks/{number}/revoke")
+    kept = registered(desk, session_of(desk, CLERK), visit())
+    with old, pytest.raises(NotAdmitted):
+        push_once(desk, old)
+    browser.open("desks")
+    code = _shown(browser.send(f"desks/{number}/code").text)
+    with centre.store.writing() as connection:
+        stranger = Enrol(code=code[:20], public_key=bytes(32), token_hash=bytes(32))
+        assert enrol(connection, stranger, now_us()) is None  # it has the code and not the key
+    assert ask_to_join(desk, centre.url, code).desk == number
+    with pytest.raises(JoinError, match="joined"):
+        ask_to_join(desk, centre.url, code_for(centre, "میز ۲"))
+    with line_of(desk) as line, Centre(centre.url, token, "", "stolen") as stolen:
+        in_step((desk, line))
+        with pytest.raises(NotAdmitted):
+            pull_once(desk, stolen)
+    assert codes(centre.store) == [kept.tracking_code]
+    assert list(check(desk)) == []
+
+
+def _shown(page: str) -> str:
+    groups = re.search(r'class="once" dir="ltr">(.*?)</p>', page)
+    assert groups is not None
+    return "".join(str(int(digit)) for digit in re.sub("<[^>]+>", "", groups[1]))

@@ -39,8 +39,8 @@ def ask_to_join(
     if not is_safe(url):
         raise JoinError("bad_address")
     try:
-        check_free(desk)
         secret, mark = parse_join_code(code)
+        check_free(desk, secret)
         ca = _text_of(certificate)
         if mark and not ca and url.startswith("https:"):
             ca = trust.fetch(url, mark)

@@ -36,10 +36,11 @@ class _Attempt(msgspec.Struct, frozen=True):
 
 def join(desk: Desk, url: str, code: str, ca: str = "") -> Enrolled:
     """Joins, and from then on writes under the number that the centre gave. What was written before is sent as it is.
+    With a further code of its own place, after that was taken back, the desk joins again and goes on where it was.
 
     Raises `AlreadyJoined`, `ClockSetBack`, `Unreachable`, `NotAdmitted` (the code opens nothing) and `StoreError`.
     """
-    check_free(desk)
+    check_free(desk, code)
     attempt = _attempt(desk, url, code)
     said = Enrol(
         code=code,
@@ -53,17 +54,21 @@ def join(desk: Desk, url: str, code: str, ca: str = "") -> Enrolled:
     return answer
 
 
-def check_free(desk: Desk) -> None:
-    """Whether the desk could write down that it has joined. Raises `AlreadyJoined`, `ClockSetBack`, `StoreError`."""
+def check_free(desk: Desk, code: str) -> None:
+    """Whether the desk could write down that it has joined with this code. Raises `AlreadyJoined`, `ClockSetBack`,
+    `StoreError`."""
     with desk.writing() as writing:
-        if membership(writing.connection) is not None:
-            raise AlreadyJoined
+        _check_place(membership(writing.connection), code)
+
+
+def _check_place(known: Membership | None, code: str) -> None:
+    if known is not None and code[:4] != f"{known.writes.desk:04}":
+        raise AlreadyJoined
 
 
 def _attempt(desk: Desk, url: str, code: str) -> _Attempt:
     with desk.store.writing() as connection:
-        if membership(connection) is not None:
-            raise AlreadyJoined
+        _check_place(membership(connection), code)
         kept = Store.kept(connection, "joining")
         if kept is not None:
             attempt = msgspec.json.decode(kept, type=_Attempt)
@@ -77,6 +82,10 @@ def _attempt(desk: Desk, url: str, code: str) -> _Attempt:
 def _take_place(desk: Desk, attempt: _Attempt, ca: str, answer: Enrolled) -> None:
     """All of it or, after a kill, nothing: a desk that has its number has its name."""
     with desk.writing() as writing:
+        known = membership(writing.connection)
+        if known is not None:
+            keep(writing.connection, msgspec.structs.replace(known, url=attempt.url, token=attempt.token, ca=ca))
+            return
         before = pen_of(writing.connection)
         last = mark_of(writing.connection, before).next_sequence - 1
         chains = (Chain(before.desk, before.incarnation, end=last), Chain(answer.desk, new_id()))
