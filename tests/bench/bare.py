@@ -8,7 +8,6 @@ table.
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -130,24 +129,20 @@ def _one_statement(connection: psycopg.Connection[Any]) -> bytes:
 
 
 def _sqlite(served: Served, office: int, batches: Sequence[Batch]) -> float:
-    connection = sqlite3.connect(served.file, isolation_level=None, timeout=30)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
     statements = {
         table.name: f"INSERT OR REPLACE INTO {table.name} ({', '.join(_quoted(table))}) "
         f"VALUES ({', '.join('?' * len(table.c))})"
         for table in TABLES
     }
-    began = time.perf_counter()
-    for batch in batches:
-        connection.execute("BEGIN IMMEDIATE")
-        for name, statement in statements.items():
-            connection.executemany(statement, batch[name])
-        connection.execute("UPDATE feed SET position = position + ? WHERE office = ?", (len(batch["line"]), office))
-        connection.execute("COMMIT")
-    took = time.perf_counter() - began
-    connection.close()
-    return took
+    with served.raw() as connection:
+        began = time.perf_counter()
+        for batch in batches:
+            connection.execute("BEGIN IMMEDIATE")
+            for name, statement in statements.items():
+                connection.executemany(statement, batch[name])
+            connection.execute("UPDATE feed SET position = position + ? WHERE office = ?", (len(batch["line"]), office))
+            connection.execute("COMMIT")
+        return time.perf_counter() - began
 
 
 def _quoted(table: Table) -> list[str]:

@@ -18,7 +18,7 @@ from tests.bench.filled import filled_desk
 from tests.bench.ground import Progress
 
 
-@lru_cache(1)
+@lru_cache(2)
 def written(folder: Path, visits: int, progress: Progress) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The book of a desk with so many visits: what it says of its office and people, and the visits' own lines."""
     desk, _session = filled_desk(folder / f"sent-{visits}", visits, visits, progress)
@@ -52,3 +52,10 @@ def pushes(lines: Sequence[Line], batch: int) -> Iterator[Push]:
         some = lines[start : start + batch]
         yield push_of(some, previous)
         previous = some[-1].hash
+
+
+def later(lines: Sequence[Line], visits: int) -> Sequence[Line]:
+    """The last so many visits, whole."""
+    begins = [n for n, line in enumerate(lines) if line.kind == "request.registered"]
+    first = begins[-visits]
+    return lines[first - 1 if lines[first - 1].kind == "client.registered" else first :]

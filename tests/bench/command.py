@@ -16,8 +16,10 @@ from app.cli.exits import DONE, WRONG_USE, Stop
 from app.cli.terminal import progress
 from tests.bench import (
     counter,
+    crowd,
     day,
     finding,
+    following,
     leaving,
     paper,
     paper_peers,
@@ -45,6 +47,9 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "screen": screen.figures,
     "print": leaving.figures,
     "push": pushing.figures,
+    "offline": following.offline,
+    "pull": following.pull,
+    "writers": crowd.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -14,12 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from app.central.enrolment import enrol, make_seat
 from app.central.store import Store
 from app.desk.link.centre import Centre
 from app.desk.link.joining import PROGRAM
 from app.wire.messages import Enrol
 from models.calendar import now_us
+from models.tables import office as offices
 from tests.bench.measuring import ROOT, environment
 from tests.postgres import Cluster
 
@@ -30,8 +34,9 @@ DURABLE = "listen_addresses=''\nmax_connections=60\nshared_buffers=512MB\nmax_wa
 
 
 class Place(NamedTuple):
-    """A desk's number, and what opens the centre to it."""
+    """A desk's office and number, and what opens the centre to it."""
 
+    office: int
     desk: int
     token: str
 
@@ -51,31 +56,35 @@ class Served:
         """For PostgreSQL's driver."""
         return self.database.replace("postgresql+psycopg:", "postgresql:")
 
-    @property
-    def file(self) -> str:
-        """For SQLite's."""
-        return self.database.removeprefix("sqlite:///")
-
     def seats(self, desks: int) -> tuple[int, list[Place]]:
         """A new office and its desks: its number, and their places."""
         self._offices += 1
-        office = 0
-        seats: list[Place] = []
+        places = [self.seat(f"office {self._offices}") for _ in range(desks)]
+        return places[0].office, places
+
+    def seat(self, office: str) -> Place:
+        """A further desk of this office, which is made where it is new."""
+        token = secrets.token_urlsafe(32)
         with self.store.writing() as connection:
-            for n in range(desks):
-                number, code = make_seat(connection, f"office {self._offices}", f"desk {n}", now_us())
-                token = secrets.token_urlsafe(32)
-                said = Enrol(
-                    code=code,
-                    public_key=secrets.token_bytes(32),
-                    token_hash=hashlib.sha256(token.encode()).digest(),
-                    former=None,
-                )
-                joined = enrol(connection, said, now_us())
-                assert joined is not None
-                office = joined.office
-                seats.append(Place(number, token))
-        return office, seats
+            number, code = make_seat(connection, office, "desk", now_us())
+            print_ = hashlib.sha256(token.encode()).digest()
+            said = Enrol(code=code, public_key=secrets.token_bytes(32), token_hash=print_, former=None)
+            joined = enrol(connection, said, now_us())
+        assert joined is not None
+        return Place(joined.office, number, token)
+
+    def name_of(self, office: int) -> str:
+        with self.store.reading() as connection:
+            return str(connection.execute(select(offices.c.name).where(offices.c.number == office)).scalar_one())
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """SQLite's own driver on the same file, which is flushed as the centre does."""
+        connection = sqlite3.connect(self.database.removeprefix("sqlite:///"), isolation_level=None, timeout=30)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+        yield connection
+        connection.close()
 
     def line(self, token: str) -> Centre:
         """A desk's line to it."""

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 
 class Relay:
-    """Carries bytes both ways between `url` and a centre; `carried` counts those to it, and the line breaks once `most`
-    were carried to it."""
+    """Carries bytes both ways between `url` and a centre; `carried` counts those to it, `brought` those from it. The line
+    breaks once `most` were carried to it."""
 
     def __init__(self, to: str) -> None:
         parts = urlsplit(to)
-        self.carried, self.most = 0, 1 << 60
+        self.carried, self.brought, self.most = 0, 0, 1 << 60
         self._to = (parts.hostname or "", parts.port or 0)
         self._ends: set[socket.socket] = set()
         self._listen(0)
@@ -58,6 +58,8 @@ class Relay:
                 if to_centre:
                     data = data[: max(0, self.most - self.carried)]
                     self.carried += len(data)
+                else:
+                    self.brought += len(data)
                 there.sendall(data)
                 if to_centre and self.carried == self.most:
                     break
