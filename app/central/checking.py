@@ -27,8 +27,8 @@ def _check_orders(connection: Connection) -> Iterator[Finding]:
     """Positions in a feed are 1, 2, 3… through its head, each once; every line has one."""
     columns = (func.count(), func.count(line.c.position.distinct()), func.max(line.c.position))
     found = {row[0]: tuple(row[1:]) for row in connection.execute(select(line.c.office, *columns).group_by("office"))}
-    for office, head in connection.execute(select(feed.c.office, feed.c.position)).tuples():
-        stored = found.pop(office, (0, 0, None))
+    for row in connection.execute(select(feed.c.office, feed.c.position)):
+        stored, head = found.pop(row.office, (0, 0, None)), row.position
         if stored != (head, head, head or None):
-            yield Finding("order_broken", f"office {office}: {stored[0]} lines, {stored[1]} places, head {head}")
+            yield Finding("order_broken", f"office {row.office}: {stored[0]} lines, {stored[1]} places, head {head}")
     yield from (Finding("order_broken", f"office {office} has no feed") for office in found)

@@ -10,18 +10,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
+import psycopg
 import pytest
+from sqlalchemy import text
 
+from app.central.checking import check
+from app.central.store import Store
 from app.desk.desk import Desk
 from app.desk.link.admission import ask_to_join
 from app.desk.link.centre import Unreachable
 from app.desk.link.stepping import in_step
-from app.wire.messages import Enrol
+from app.wire.messages import Enrol, Pull, Pulled, PulledLine
 from app.wire.packing import pack
+from models.ids import new_id
+from tests.book.facts import PEN
+from tests.central.conftest import Served
+from tests.central.test_server import Caller, read
 from tests.desk.conftest import office, session_of
 from tests.desk.counter import CLERK, registered, visit
 from tests.link.conftest import desks
 from tests.link.desks import codes
+from tests.postgres import Cluster
 from tests.system.operations import (
     Programs,
     block,
@@ -139,3 +149,55 @@ def test_two_processes_behind_a_proxy_are_one_centre(proxied: Proxied, desks: li
     assert proxied.client.get(f"{proxied.public}/").is_success
     assert proxied.client.post(f"{proxied.public}/v1/pull").status_code in (404, 405)
     assert proxied.client.get(f"{proxied.url}/metrics").status_code == 404
+
+
+def indexes(store: Store, table: str) -> dict[str, str]:
+    """By name, what each covers."""
+    with store.reading() as connection:
+        found = connection.execute(
+            text("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = :t ORDER BY 1"), {"t": table}
+        )
+        return {row.indexname: row.indexdef.replace(" ON ONLY ", " ON ") for row in found}
+
+
+def filled(served: Served, offices: int) -> list[Caller]:
+    made = [Caller(served, f"میز {n}", f"اداره {n}") for n in range(offices)]
+    for caller in made:
+        assert caller.enrol(former=None if caller.desk > 1 else 5001).status_code == 200
+        caller.pen = msgspec.structs.replace(PEN, desk=caller.desk, incarnation=new_id())
+        assert caller.push(caller.lines(5)).status_code == 200
+    return made
+
+
+def test_lines_move_into_partitions_by_office_and_all_goes_on(postgres: Cluster, postgres_url: str) -> None:
+    store = Store(postgres_url)
+    store.bring_up_to_date()
+    served = Served(store)
+    try:
+        callers = filled(served, 12)
+        before = indexes(store, "line")
+        with psycopg.connect(host=postgres.folder, user="desk", dbname=database_of(postgres_url)) as connection:
+            connection.execute(block("sql", "PARTITION BY HASH").encode())
+        store.close()  # its connections are made anew, as by processes that are started again
+        assert indexes(store, "line") == before
+        with store.reading() as connection:
+            spread = connection.execute(text("SELECT count(DISTINCT tableoid) FROM line")).scalar_one()
+            plan = str(connection.execute(text("EXPLAIN SELECT * FROM line WHERE office = 3 AND position > 2")).all())
+        assert spread > 3
+        assert plan.count("Scan using") + plan.count("Scan on") <= 2  # of one part, perhaps by a bitmap
+        assert list(check(store)) == []
+        store.bring_up_to_date()
+        for caller in callers:
+            assert caller.push(caller.lines(5)).status_code == 409  # it has others there: what stands is still known
+            pulled = read(caller.ask("/v1/pull", Pull(after=0, own=())), Pulled)
+            assert len([each for each in pulled.lines if isinstance(each, PulledLine)]) >= 5
+        late = filled(served, 1)
+        assert late[0].desk == 13
+        assert list(check(store)) == []
+    finally:
+        served.stop()
+        store.close()
+
+
+def database_of(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
