@@ -34,8 +34,12 @@ NEEDED_LATER = (
     "printing.receipt",
     "printing.picture",
     "pypdfium2",
+    "ui.request_file.page",
+    "ui.daily_log.page",
+    "ui.settings.page",
 )
-"""What the first visit needs and the sign-in does not; read in the background once the window is there."""
+"""What the first visit needs and the sign-in does not, and then the other pages; read in the background once the window
+is there."""
 TURN = 0.0005
 """Seconds for which a thread at work behind the window may keep the interpreter from it. A page paints itself in many
 small turns, and each of them waits that long while modules are read."""

@@ -1,5 +1,7 @@
 """The settings page: a list of its parts at the reading side, and the part that is open beside it."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -72,16 +74,10 @@ class SettingsPage(QWidget):
             "help": (_("Help and version"), "circle-question-mark"),
         }
         self.items = {section: NavItem(*titles[section]) for section in SECTIONS}
-        self.look, self.lock = LookPart(settings), LockPart(settings)
-        self.printers, self.centre = PrintersPart(settings), CentrePart(settings.centre)
-        self.help = HelpPart(settings)
-        parts = (self.look, self.lock, self.printers, self.centre, self.help)
-        self.parts: dict[str, Part] = dict(zip(SECTIONS, parts, strict=True))
         self.banner = Banner()
         self.banner.closed.connect(settings.dismiss_banner)
         self.stack = QStackedWidget()
-        for part in self.parts.values():
-            self.stack.addWidget(_scrolled(part))
+        self._places: dict[str, QScrollArea] = {}
         self._lay_out()
         for section, item in self.items.items():
             item.clicked.connect(lambda _checked=False, section=section: settings.go_to(section))
@@ -90,6 +86,37 @@ class SettingsPage(QWidget):
         escape.activated.connect(settings.back)
         settings.changed = self.render_state
         self.render_state()
+
+    # Each part is built when it is opened: all of them at once would hold the window up for longer than one sees.
+
+    @cached_property
+    def look(self) -> LookPart:
+        return LookPart(self.settings)
+
+    @cached_property
+    def lock(self) -> LockPart:
+        return LockPart(self.settings)
+
+    @cached_property
+    def printers(self) -> PrintersPart:
+        return PrintersPart(self.settings)
+
+    @cached_property
+    def centre(self) -> CentrePart:
+        return CentrePart(self.settings.centre)
+
+    @cached_property
+    def help(self) -> HelpPart:
+        return HelpPart(self.settings)
+
+    def _open(self, section: str) -> None:
+        """Shows a part as it stands."""
+        part: Part = getattr(self, section)
+        if section not in self._places:
+            self._places[section] = _scrolled(part)
+            self.stack.addWidget(self._places[section])
+        self.stack.setCurrentWidget(self._places[section])
+        part.show_state()
 
     def _lay_out(self) -> None:
         nav = QVBoxLayout()
@@ -131,8 +158,7 @@ class SettingsPage(QWidget):
         settings = self.settings
         for section, item in self.items.items():
             item.show_open(section == settings.section)
-        self.stack.setCurrentIndex(SECTIONS.index(settings.section))
-        self.parts[settings.section].show_state()
+        self._open(settings.section)
         banner = settings.banner
         if banner is None:
             self.banner.hide()

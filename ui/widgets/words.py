@@ -8,6 +8,8 @@ from ui import icons, theme
 from ui.theme import colour, px
 from ui.widgets import paint
 
+WIDTHS_KEPT = 8
+
 
 def broken(text: str, chosen: QFont, width: float) -> list[str]:
     """The text in lines of at most this width, broken between logical words."""
@@ -46,6 +48,7 @@ class Sentence(QLabel):
         self._font, self._ink, self._icon = theme.font(size, weight), ink, icon
         self._alignment, self._wraps, self._ltr = alignment, wraps, ltr
         self._text = ""
+        self._broken: dict[float, list[str]] = {}  # layouts ask for the same few widths again and again
         # A fixed height would be that of one line, and cut the others off.
         across, down = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
         if wraps:
@@ -62,6 +65,7 @@ class Sentence(QLabel):
         if text == self._text:
             return
         self._text = text
+        self._broken.clear()
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -84,7 +88,13 @@ class Sentence(QLabel):
         return self._font.pixelSize() * 1.56
 
     def _lines(self, width: float) -> list[str]:
-        return broken(self._text, self._font, width) if self._wraps else [self._text]
+        if not self._wraps:
+            return [self._text]
+        if width not in self._broken:
+            if len(self._broken) > WIDTHS_KEPT:
+                self._broken.clear()
+            self._broken[width] = broken(self._text, self._font, width)
+        return self._broken[width]
 
     def hasHeightForWidth(self) -> bool:
         return self._wraps
