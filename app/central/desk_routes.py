@@ -6,11 +6,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from litestar import Request, Response, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.status_codes import (
-    HTTP_200_OK,
     HTTP_403_FORBIDDEN,
     HTTP_409_CONFLICT,
     HTTP_429_TOO_MANY_REQUESTS,
@@ -18,7 +17,7 @@ from litestar.status_codes import (
 
 from app.book.append import Pen
 from app.central import feed, hits
-from app.central.asking import SMALL, SMALL_OPEN, Packed, body, packed, speaker, unknown
+from app.central.asking import SMALL, SMALL_OPEN, body, desk_route, packed, speaker, unknown
 from app.central.centre import Centre
 from app.central.enrolment import Revoked, Seat, enrol, is_admitted, note_contact
 from app.central.networks import network
@@ -38,7 +37,7 @@ def _later(seconds: int) -> HTTPException:
     return HTTPException(status_code=HTTP_429_TOO_MANY_REQUESTS, headers={"Retry-After": str(seconds)})
 
 
-@post("/v1/enrol", status_code=HTTP_200_OK, operation_class=Packed, request_max_body_size=SMALL)
+@desk_route("/v1/enrol", Enrol, SMALL)
 async def join(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     said = await body(request, Enrol, SMALL_OPEN)
     asks = f"enrol {network(request)}"
@@ -61,7 +60,7 @@ async def join(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
     return packed(answer)
 
 
-@post("/v1/push", status_code=HTTP_200_OK, operation_class=Packed)
+@desk_route("/v1/push", Push)
 async def push(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     seat = await speaker(centre, request)
     if (wait := seat.must_wait(centre.clock(), centre.pushes)) > 0:
@@ -81,7 +80,7 @@ async def push(request: Request[Any, Any, Any], centre: NamedDependency[Centre])
             raise unknown() from None
 
 
-@post("/v1/hash", status_code=HTTP_200_OK, operation_class=Packed, request_max_body_size=SMALL)
+@desk_route("/v1/hash", Ask, SMALL)
 async def ask_hash(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """The hash of one place in a chain of the asking desk's own: how both find the last place they have alike."""
     seat = await speaker(centre, request)
@@ -96,7 +95,7 @@ async def ask_hash(request: Request[Any, Any, Any], centre: NamedDependency[Cent
     return packed(await centre.run(work))
 
 
-@post("/v1/pull", status_code=HTTP_200_OK, operation_class=Packed, request_max_body_size=SMALL)
+@desk_route("/v1/pull", Pull, SMALL)
 async def pull(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """The feed after a position; where there is nothing new yet, it waits a while for it if asked to."""
     seat = await speaker(centre, request)

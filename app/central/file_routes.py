@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
-from litestar.status_codes import HTTP_200_OK, HTTP_400_BAD_REQUEST
+from litestar.status_codes import HTTP_400_BAD_REQUEST
 
 from app.central import files
-from app.central.asking import Packed, body, packed, speaker
+from app.central.asking import SMALL, SMALL_OPEN, body, desk_route, packed, speaker
 from app.central.centre import Centre
 from app.wire.files import AskFile, FilePart, FileStands, ReadPart, SendPart
 
 
-@post("/v1/files/stands", status_code=HTTP_200_OK, operation_class=Packed)
+@desk_route("/v1/files/stands", AskFile, SMALL)
 async def file_stands(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """How much of a file is here, before any of it is sent."""
     seat = await speaker(centre, request)
-    asked = await body(request, AskFile)
+    asked = await body(request, AskFile, SMALL_OPEN)
 
     def work() -> FileStands:
         with centre.store.reading() as connection:
@@ -28,7 +28,7 @@ async def file_stands(request: Request[Any, Any, Any], centre: NamedDependency[C
     return packed(await centre.run(work))
 
 
-@post("/v1/files/send", status_code=HTTP_200_OK, operation_class=Packed)
+@desk_route("/v1/files/send", SendPart)
 async def send_part(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """The next part of a file; a part that is here already, or not yet to come, changes nothing."""
     seat = await speaker(centre, request)
@@ -44,11 +44,11 @@ async def send_part(request: Request[Any, Any, Any], centre: NamedDependency[Cen
         raise HTTPException(status_code=HTTP_400_BAD_REQUEST) from None
 
 
-@post("/v1/files/read", status_code=HTTP_200_OK, operation_class=Packed)
+@desk_route("/v1/files/read", ReadPart, SMALL)
 async def read_part(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """A part of a whole file of the desk's office or of the organisation; nothing where there is none."""
     seat = await speaker(centre, request)
-    asked = await body(request, ReadPart)
+    asked = await body(request, ReadPart, SMALL_OPEN)
 
     def work() -> FilePart | None:
         with centre.store.reading() as connection:

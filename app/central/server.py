@@ -18,6 +18,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.status_codes import HTTP_403_FORBIDDEN, HTTP_503_SERVICE_UNAVAILABLE
 
 from app.central import trust
+from app.central.asking import described
 from app.central.centre import Centre
 from app.central.desk_routes import ask_hash, join, pull, push
 from app.central.enrolment import PUSHES
@@ -29,8 +30,12 @@ from app.central.patience import Watched
 from app.central.public import form, look, scanned
 from app.central.staff.routes import staff_pages
 from app.central.store import Store
+from app.wire.files import AskFile, ReadPart, SendPart
+from app.wire.messages import Ask, Enrol, Pull, Push
 from app.wire.packing import ON_THE_WIRE
 from resources.words import language
+
+_MESSAGES = (Enrol, Push, Ask, Pull, AskFile, SendPart, ReadPart)
 
 
 @get("/v1/ca", media_type="application/x-pem-file")
@@ -132,6 +137,9 @@ def make_apps(
             if join in routes
             else None,
         )
+        if app.openapi_config:
+            parts = app.openapi_schema.components
+            parts.schemas = {**(parts.schemas or {}), **described(*_MESSAGES)}
         return Watched(app, metrics, centre.leave)
 
     public = [form, look, scanned]
