@@ -20,7 +20,8 @@ from models.tables import feed
 T = TypeVar("T")
 _HEADS = select(feed.c.office, feed.c.position)
 AT_ONCE = 2
-"""Passwords that are proved at one time: each takes 64 MiB and a processor, and desks must not wait for it."""
+"""Passwords that are proved, or pictures that are read, at one time: each takes 64 MiB or more and a processor, and
+desks must not wait for it."""
 
 
 class Centre:
@@ -40,7 +41,7 @@ class Centre:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work)
 
     async def prove(self, work: Callable[[], T]) -> T:
-        """Runs what hashes a password, a few at a time."""
+        """Runs what hashes a password or draws from a picture, a few at a time."""
         return await asyncio.get_running_loop().run_in_executor(self.passwords, work)
 
     @asynccontextmanager

@@ -138,7 +138,7 @@ class Link:
         if not self._behind:
             pull_reference(self._desk, centre)
             self._answered()
-            while fetch_part(self._desk, centre):
+            while self._may_fetch.is_set() and fetch_part(self._desk, centre):
                 self._answered()
         asked = time.monotonic()
         came, left = pull_once(self._desk, centre, wait=0.0 if self._behind else WATCHES_FOR)
