@@ -54,17 +54,24 @@ class Metrics:
 
 
 def stored(connection: Connection, now: int) -> str:
-    """What the database holds. Positions have no gap, so a feed's head is the number of its lines."""
+    """What the database holds. Positions have no gap, so a feed's head is the number of its lines. What desks have not
+    sent yet is as they said when last heard of."""
     feeds = connection.execute(select(t.feed.c.office, t.feed.c.position).order_by(t.feed.c.office)).all()
     seats = t.seat.c.joined_at.is_not(None) & t.seat.c.revoked_at.is_(None)
     desks = connection.execute(select(func.count()).select_from(t.seat).where(seats)).scalar_one()
     recent = seats & (t.seat.c.seen_at > now - SEEN_WITHIN_US)
     seen = connection.execute(select(func.count()).select_from(t.seat).where(recent)).scalar_one()
+    waits, oldest = connection.execute(
+        select(func.coalesce(func.sum(t.seat.c.unsent), 0), func.min(t.seat.c.unsent_at)).where(seats)
+    ).one()
     open_flags = select(t.flag.c.reason, func.count()).where(t.flag.c.settled_at.is_(None)).group_by(t.flag.c.reason)
     rows = ["# TYPE miz_feed_position gauge"]
     rows += [f'miz_feed_position{{office="{office}"}} {position}' for office, position in feeds]
     rows += ["# TYPE miz_lines_stored gauge", f"miz_lines_stored {sum(position for _office, position in feeds)}"]
     rows += ["# TYPE miz_desks gauge", f"miz_desks {desks}"]
-    rows += ["# TYPE miz_desks_seen gauge", f"miz_desks_seen {seen}", "# TYPE miz_flags_open gauge"]
+    rows += ["# TYPE miz_desks_seen gauge", f"miz_desks_seen {seen}"]
+    rows += ["# TYPE miz_unsent_lines gauge", f"miz_unsent_lines {waits}", "# TYPE miz_unsent_oldest_seconds gauge"]
+    rows += [f"miz_unsent_oldest_seconds {max(0, now - oldest) // 1_000_000 if oldest else 0}"]
+    rows += ["# TYPE miz_flags_open gauge"]
     rows += [f'miz_flags_open{{reason="{reason}"}} {n}' for reason, n in connection.execute(open_flags).all()]
     return "\n".join(rows) + "\n"
