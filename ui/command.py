@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -40,6 +41,9 @@ NEEDED_LATER = (
 )
 """What the first visit needs and the sign-in does not, and then the other pages; read in the background once the window
 is there."""
+AT_REST_MS = 1_500
+"""After somebody has signed in or out: what stands then stays for hours, and looking through all of it for rubbish would
+hold a clerk up for 40 ms now and then."""
 TURN = 0.0005
 """Seconds for which a thread at work behind the window may keep the interpreter from it. A page paints itself in many
 small turns, and each of them waits that long while modules are read."""
@@ -103,6 +107,7 @@ def _show(application: QApplication, opening: Opening, folder: Path, chosen: pre
         opening.desk()
     window = Window(opening, receipts_folder, glanced, chosen)
     window.opened = lambda: _desk_is_open(window, folder)
+    window.turned = lambda signed_in: QTimer.singleShot(AT_REST_MS, window, gc.freeze if signed_in else _tidy)
     guard(window)
     window.show()
     code = application.exec()
@@ -127,6 +132,14 @@ def warm() -> None:
             import_module(module)
         except Exception as error:  # noqa: BLE001  # a comfort, not a duty
             note_defect(error)
+    gc.freeze()
+
+
+def _tidy() -> None:
+    """Between two people, when a moment is to spare: what the last one left behind is given back."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def guard(window: Window) -> None:

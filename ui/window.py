@@ -58,6 +58,8 @@ class Window(QMainWindow):
         self.opening, self.receipts = opening, receipts
         self.preferences = preferences or Preferences(theme="light", scale=100, guide_seen=True)
         self.opened: Callable[[], None] = lambda: None
+        self.turned: Callable[[bool], None] = lambda signed_in: None
+        """Called when somebody has signed in, or out."""
         self.failure: Exception | None = None
         self._painted = False
         self.work = Work(self)
@@ -126,6 +128,7 @@ class Window(QMainWindow):
         self.workplace.start()
         self.halo.raise_()
         self._watch()
+        self.turned(True)
 
     def _take_up_line(self, desk: "Desk") -> Line:
         """The line to the centre, from the desk's opening on, whoever is signed in."""
@@ -228,6 +231,7 @@ class Window(QMainWindow):
                 self.workplace.deleteLater()
             self.workplace = self.curtain = self.focus_behind = None
         self._show_only(None)
+        self.turned(False)
 
     def _show_only(self, page: QWidget | None) -> None:
         old = self.stack.currentWidget()
