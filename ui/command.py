@@ -42,8 +42,8 @@ NEEDED_LATER = (
 """What the first visit needs and the sign-in does not, and then the other pages; read in the background once the window
 is there."""
 AT_REST_MS = 1_500
-"""After somebody has signed in or out: what stands then stays for hours, and looking through all of it for rubbish would
-hold a clerk up for 40 ms now and then."""
+"""After somebody has signed in or out: what stands then stays for hours, and looking through all of it for rubbish
+would hold a clerk up for 40 ms now and then."""
 TURN = 0.0005
 """Seconds for which a thread at work behind the window may keep the interpreter from it. A page paints itself in many
 small turns, and each of them waits that long while modules are read."""
