@@ -1,4 +1,4 @@
-"""Proving the centre's copy of all books: chains, tables and codes as at a desk, and each office's one order."""
+"""Proving the centre's copy of all books: chains, tables, codes and files as at a desk, and each office's one order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select, text
 
 from app.book.check import check_book
+from app.book.files import check_files
 from app.central.store import Store
 from models.findings import Finding
 from models.tables import feed, line
@@ -21,6 +22,7 @@ def check(store: Store) -> Iterator[Finding]:
             connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         yield from _check_orders(connection)
         yield from check_book(connection)
+        yield from check_files(connection)
 
 
 def _check_orders(connection: Connection) -> Iterator[Finding]:

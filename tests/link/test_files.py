@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import msgspec
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.book import files
 from app.central import files as central_files
+from app.central.checking import check
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link import running
 from app.desk.link.centre import Centre, Unreachable
@@ -28,7 +28,7 @@ from app.wire.packing import CONTENT_TYPE, pack
 from models.entries import OfficeSet
 from models.files import MOST_BYTES, PART, TYPES, Head, head_of, name_of
 from models.ids import new_id, reference_id
-from models.tables import file
+from models.tables import file, file_part
 from tests.central.conftest import Served
 from tests.link.desks import code_for, in_step, joined, line_of, member, opened, until
 from tests.link.relay import Relay
@@ -282,25 +282,25 @@ def test_files_go_by_themselves_while_the_window_is_open(
             run.result(10)
 
 
-def test_a_centre_that_gives_what_was_not_asked_for_is_not_believed(
-    centre: Served, desks: list[Desk], monkeypatch: pytest.MonkeyPatch
+def test_what_has_been_damaged_at_the_centre_is_found_there_and_never_kept_at_a_desk(
+    centre: Served, desks: list[Desk]
 ) -> None:
     first, second = desks
     head = put(first, PNG, "image/png")
     name(first, head)
+
+    def write(content: bytes) -> None:
+        with centre.store.writing() as connection:
+            connection.execute(update(file_part).values(bytes=content))
+
     with joined(centre, first, "میز ۱") as line, joined(centre, second, "میز ۲") as other:
         send_all(first, line)
         in_step((first, line), (second, other))
-        read_part = Centre.read_part
-
-        def spoilt(self: Centre, message: object) -> object:
-            came = read_part(self, message)  # type: ignore[arg-type]
-            assert came is not None
-            return msgspec.structs.replace(came, part=came.part[:-1] + b"?")
-
-        monkeypatch.setattr(Centre, "read_part", spoilt)
+        write(PNG[:-1] + b"?")
         assert not fetch_part(second, other)
         assert here(second, head) is None
-        monkeypatch.setattr(Centre, "read_part", read_part)
+        assert [found.finding for found in check(centre.store)] == ["file_damaged"]
+        write(PNG)
         assert fetch_part(second, other)
         assert here(second, head) == PNG
+        assert list(check(centre.store)) == []
