@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
-PATIENCE_MS = 1_000
+PATIENCE_MS = 3_000
 """So long a second start waits for the first to take the bell; then it says itself that the desk is open."""
 
 
