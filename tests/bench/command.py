@@ -21,6 +21,7 @@ from tests.bench import (
     finding,
     following,
     leaving,
+    newcomer,
     paper,
     paper_peers,
     pushing,
@@ -50,6 +51,7 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "offline": following.offline,
     "pull": following.pull,
     "writers": crowd.figures,
+    "newdesk": newcomer.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 

@@ -62,13 +62,13 @@ class Served:
         places = [self.seat(f"office {self._offices}") for _ in range(desks)]
         return places[0].office, places
 
-    def seat(self, office: str) -> Place:
-        """A further desk of this office, which is made where it is new."""
+    def seat(self, office: str, former: int | None = None) -> Place:
+        """A further desk of this office, which is made where it is new; it may have written under another number."""
         token = secrets.token_urlsafe(32)
         with self.store.writing() as connection:
             number, code = make_seat(connection, office, "desk", now_us())
             print_ = hashlib.sha256(token.encode()).digest()
-            said = Enrol(code=code, public_key=secrets.token_bytes(32), token_hash=print_, former=None)
+            said = Enrol(code=code, public_key=secrets.token_bytes(32), token_hash=print_, former=former)
             joined = enrol(connection, said, now_us())
         assert joined is not None
         return Place(joined.office, number, token)

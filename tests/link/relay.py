@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 
 class Relay:
-    """Carries bytes both ways between `url` and a centre; `carried` counts those to it, `brought` those from it. The line
-    breaks once `most` were carried to it."""
+    """Carries bytes both ways between `url` and a centre; `carried` counts those to it, `brought` those from it. The
+    line breaks once `most` were carried to it."""
 
     def __init__(self, to: str) -> None:
         parts = urlsplit(to)
