@@ -76,8 +76,10 @@ class Store:
 
     def _bring_up_to_date(self) -> None:
         with self.writing() as connection:
-            if connection.dialect.name == "postgresql":  # two processes may start at once
-                connection.execute(text("SELECT pg_advisory_xact_lock(20260101)"))
+            if connection.dialect.name == "postgresql":
+                for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+                    connection.execute(text(f"SET LOCAL {limit} = 0"))  # years of lines may be read
+                connection.execute(text("SELECT pg_advisory_xact_lock(20260101)"))  # two processes may start at once
             sets = (THE_BOOK, THE_CENTRE)
             if any(current(connection, table) not in (None, *versions) for _, table, versions in sets):
                 raise Newer

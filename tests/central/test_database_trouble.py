@@ -6,14 +6,18 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, func, select
 
 from app.book.append import Mark
+from app.central import store as central_store
 from app.central.places import CENTRE
 from app.central.store import POOL, Store
 from app.wire.messages import Pull, Pulled
@@ -58,6 +62,29 @@ def test_a_server_that_only_reads_is_waited_for(postgres: Cluster, postgres_url:
         assert caller.push(lines).status_code == 200
     finally:
         served.stop()
+        store.close()
+
+
+def test_who_starts_second_waits_for_the_tables_however_long_it_takes(
+    postgres: Cluster, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(central_store, "_SETTINGS", "-c statement_timeout=200ms -c lock_timeout=200ms")
+    store = Store(postgres_url)
+    try:
+        with (
+            psycopg.connect(
+                host=postgres.folder, user="desk", dbname=postgres_url.split("/")[3].split("?")[0]
+            ) as first,
+            ThreadPoolExecutor(1) as beside,
+        ):
+            first.execute("SELECT pg_advisory_xact_lock(20260101)")
+            second = beside.submit(store.bring_up_to_date)
+            time.sleep(0.5)
+            assert not second.done()
+            first.commit()
+            second.result()
+        assert store.answers()
+    finally:
         store.close()
 
 
