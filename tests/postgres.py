@@ -40,7 +40,7 @@ class Cluster:
 
     def __init__(self, folder: Path, settings: str = _QUICK) -> None:
         self.folder, self._settings = folder, settings
-        self._programs = _programs()
+        self.programs = _programs()
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             account = _account("postgres") or _account("nobody")
@@ -89,7 +89,7 @@ class Cluster:
         # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
         with tempfile.TemporaryFile() as said:
             done = subprocess.run(
-                [self._programs / program, *arguments],
+                [self.programs / program, *arguments],
                 cwd=self.folder,
                 env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8"},
                 stdin=subprocess.DEVNULL,

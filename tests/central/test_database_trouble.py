@@ -73,7 +73,7 @@ def test_who_starts_second_waits_for_the_tables_however_long_it_takes(
     try:
         with (
             psycopg.connect(
-                host=postgres.folder, user="desk", dbname=postgres_url.split("/")[3].split("?")[0]
+                host=str(postgres.folder), user="desk", dbname=postgres_url.split("/")[3].split("?")[0]
             ) as first,
             ThreadPoolExecutor(1) as beside,
         ):

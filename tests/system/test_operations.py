@@ -176,7 +176,7 @@ def test_lines_move_into_partitions_by_office_and_all_goes_on(postgres: Cluster,
     try:
         callers = filled(served, 12)
         before = indexes(store, "line")
-        with psycopg.connect(host=postgres.folder, user="desk", dbname=database_of(postgres_url)) as connection:
+        with psycopg.connect(host=str(postgres.folder), user="desk", dbname=database_of(postgres_url)) as connection:
             connection.execute(block("sql", "PARTITION BY HASH").encode())
         store.close()  # its connections are made anew, as by processes that are started again
         assert indexes(store, "line") == before
@@ -201,3 +201,34 @@ def test_lines_move_into_partitions_by_office_and_all_goes_on(postgres: Cluster,
 
 def database_of(url: str) -> str:
     return url.partition("@/")[2].partition("?")[0]
+
+
+def test_a_dump_comes_back_and_is_proven(postgres: Cluster, postgres_url: str, tmp_path: Path) -> None:
+    url = postgres_url.replace("+psycopg", "")
+    store = Store(url)
+    store.bring_up_to_date()
+    served = Served(store)
+    filled(served, 2)
+    served.stop()
+    store.close()
+    environment = {"PGHOST": str(postgres.folder), "PGUSER": "desk", "MIZ_DATABASE": url}
+    environment["PATH"] = f"{postgres.programs}:{os.environ['PATH']}"
+    sh(block("sh", "pg_dump"), tmp_path, **environment)
+    (dump,) = tmp_path.glob("miz-*.dump")
+    back = f"back_{database_of(url)}"
+    names = {
+        "--owner miz": "--owner desk",
+        "--role=miz": "--role=desk",
+        "miz-<day>.dump": str(dump),
+        "<postgresql://…/miz_back>": postgres.url(back).replace("+psycopg", ""),
+        "miz_back": back,
+        "main.py central": " ".join([*our_program("=/opt/miz/.venv/bin/python main.py"), "central"]),
+    }
+    try:
+        sh(changed(block("sh", "pg_restore --no-owner"), names), tmp_path, **environment)  # the check finds nothing
+        restored = Store(postgres.url(back))
+        with restored.reading() as connection:
+            assert connection.execute(text("SELECT count(*) FROM line WHERE desk <> 0")).scalar_one() == 10
+        restored.close()
+    finally:
+        postgres.drop(back)
