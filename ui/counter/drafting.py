@@ -32,6 +32,8 @@ class Drafting(CounterState):
             "due_on": self.due.sent if self.outcome == "follow_up" else None,
             "bring_by": self.bring.sent if self.lacks_papers else None,
             "note": self.note,
+            "receipt": "declined" if self.declines else None,
+            "receipt_reason": self.no_receipt_reason.strip() if self.declines else None,
             "continues": self.continues,
             "confirm": confirmed,
             "override": person.overrides,
@@ -96,6 +98,8 @@ class Drafting(CounterState):
         self.outcome = visit.get("outcome", "")
         self.due.text, self.bring.text = visit.get("due_on", ""), visit.get("bring_by", "")
         self.note, self.continues = visit.get("note", ""), visit.get("continues", "")
+        self.takes_receipt = visit.get("receipt") != "declined"
+        self.no_receipt_reason = visit.get("receipt_reason", "")
         if self.person.is_new and self.person.lacks:
             self.focus = self.person.first_empty()
         else:

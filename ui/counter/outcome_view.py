@@ -9,7 +9,7 @@ from ui.counter.due_date_view import DayField, working_days
 from ui.counter.presenter import Counter
 from ui.counter.state import OUTCOMES
 from ui.theme import px
-from ui.widgets.button import QUIET, FlushButton
+from ui.widgets.button import LINK, QUIET, Button, FlushButton
 from ui.widgets.card import Card
 from ui.widgets.choices import Segment, Track
 from ui.widgets.field import Field
@@ -46,6 +46,12 @@ class OutcomeView(Card):
         self.due.heading.insertWidget(1, self.due_note)
         self.note = Field(_("Note for the unit"), note=_("optional"), icon="pencil")
         self.note.edited.connect(counter.type_note)
+        self.receipt = Button("", LINK)
+        self.receipt.setFixedHeight(px(20))
+        self.receipt.clicked.connect(counter.toggle_receipt)
+        self.note.heading.addWidget(self.receipt)
+        self.reason = Field(_("Why is no receipt wanted?"))
+        self.reason.edited.connect(counter.type_no_receipt)
         fields = QHBoxLayout()
         fields.setSpacing(px(14))
         fields.addWidget(self.due, 20)  # its words are the longer ones
@@ -56,6 +62,7 @@ class OutcomeView(Card):
         body.setSpacing(px(10))
         body.addWidget(track)
         body.addLayout(fields)
+        body.addWidget(self.reason)
         self.column.addWidget(self.body)
 
     def chosen(self) -> Segment:
@@ -75,6 +82,11 @@ class OutcomeView(Card):
         self.due.show_state()
         self.due_note.setText(self._due_note(counter))
         self.note.show_text(counter.note)
+        self.receipt.setVisible(counter.outcome != "guided")
+        self.receipt.show_as(_("No receipt wanted") if counter.takes_receipt else _("With a receipt after all"))
+        self.reason.setVisible(counter.declines)
+        self.reason.show_text(counter.no_receipt_reason)
+        self.reason.show_problem(counter.no_receipt_problem)
 
     def _due_note(self, counter: Counter) -> str:
         service, promise = counter.service.chosen, counter.promise

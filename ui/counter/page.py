@@ -249,6 +249,7 @@ class CounterPage(QWidget):
             "find": self.find_frame.line,
             "service": self.service.field.line,
             "similar": self.similar,
+            "no_receipt": self.outcome.reason.frame.line,
             "declined": self.saved.declining.reason.frame.line,
             "outcome": self.outcome.chosen(),
             "due": self.outcome.due.frame.line,

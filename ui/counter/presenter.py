@@ -41,6 +41,7 @@ class Counter(Receipting):
         lacks = self.lacks
         if lacks:
             self.focus = lacks
+            self.no_receipt_problem = _("Write the reason.") if lacks == "no_receipt" else ""
             self.service.papers_looked_at |= self.service.chosen is not None
             self.changed()
             return
@@ -82,6 +83,7 @@ class Counter(Receipting):
             paper="waiting" if answer.receipt else "none",
             client=answer.client,
             prints=prints,
+            is_declined=self.declines,
         )
         if prints and answer.receipt:
             self.bring_paper()
@@ -102,7 +104,10 @@ class Counter(Receipting):
         for refused in others:
             if refused.field in days:
                 days[refused.field].problem = refused.message
-        rest = [p for p in others if p is not question and p.field not in days]
+            elif refused.field == "receipt_reason":
+                self.no_receipt_problem = refused.message
+        said = (*days, "receipt_reason")
+        rest = [p for p in others if p is not question and p.field not in said]
         if rest:
             asks_clock = rest[0].code == "clock"
             text = f"{rest[0].message} {still_here()}" if asks_clock else rest[0].message

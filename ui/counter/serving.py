@@ -87,3 +87,14 @@ class Serving(Identifying):
     def type_note(self, text: str) -> None:
         self.note = text
         self.touched()
+
+    def toggle_receipt(self) -> None:
+        """The client takes no receipt, which wants a reason; once more, and they take one."""
+        self.takes_receipt = not self.takes_receipt
+        self.no_receipt_problem = ""
+        self.focus = "primary" if self.takes_receipt else "no_receipt"
+        self.touched()
+
+    def type_no_receipt(self, text: str) -> None:
+        self.no_receipt_reason, self.no_receipt_problem = text, ""
+        self.touched()

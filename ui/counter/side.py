@@ -59,6 +59,8 @@ class Primary(QWidget):
         text, icon = words_and_icon.get(counter.outcome, (_("Register with receipt"), "printer"))
         if counter.lacks_papers:
             text = _("Register, papers lacking")
+        if counter.declines:
+            text, icon = _("Register without receipt"), "check"
         self.button.show_as(text, icon, ("Ctrl", "Enter"))
         self.button.setEnabled(counter.stage == "visit" and not counter.person.similar and not counter.busy)
         self._say(*_hint(counter))

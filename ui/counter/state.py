@@ -86,6 +86,9 @@ class CounterState:
         self.bring.clear()
         self.promise: Promise | None = None
         self.note = ""
+        self.takes_receipt = True
+        self.no_receipt_reason = self.no_receipt_problem = ""
+        """Why the client has said beforehand that they take no receipt; it is asked for before one is printed."""
         self.continues = ""
         self.asked_at = float("-inf")
         self.leaving = ""
@@ -136,7 +139,14 @@ class CounterState:
             return "service"
         if self.lacks_papers and self.bring.is_wrong:
             return "bring"
-        return "due" if self.outcome == "follow_up" and self.due.is_wrong else ""
+        if self.outcome == "follow_up" and self.due.is_wrong:
+            return "due"
+        return "no_receipt" if self.declines and not self.no_receipt_reason.strip() else ""
+
+    @property
+    def declines(self) -> bool:
+        """The client takes no receipt of a visit that has one."""
+        return not self.takes_receipt and self.outcome != "guided"
 
     def touched(self) -> None:
         """Something was written: keep it after a pause, and show it."""
