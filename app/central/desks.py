@@ -8,13 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, Select, func, or_, select, update
 
+from app.central import written
 from app.central.enrolment import CODE_LASTS_US, MOST_TRIES, fingerprint, make_seat, new_code, revoke
-from app.central.places import ORGANISATION
 from app.central.rights import Hand, NotAccepted, require
 from app.central.trust import shown_code
 from models.records import Person
 from models.tables import flag, mark, office, seat
-from models.text import fold, has_forbidden, search_key
 
 PAGE = 50
 LONGEST_NAME = 100
@@ -70,8 +69,8 @@ def create(hand: Hand, office_name: str, name: str) -> tuple[int, str]:
     """A place for a desk, in an office that is made where it is new: its number and its one-time code, which nobody can
     be shown again. Raises `NotAllowed`, `NotAccepted`, `NoNumberLeft`."""
     require(hand.person, "administrator")
-    office_name, name = _checked("office", office_name), _checked("name", name)
-    hand.hold(ORGANISATION)  # one at a time: each takes the next number
+    office_name = written.text("office", office_name, LONGEST_NAME, needed=True)
+    name = written.text("name", name, LONGEST_NAME, needed=True)
     return make_seat(hand.connection, office_name, name, hand.now)
 
 
@@ -150,14 +149,3 @@ def _state(row: Row[Any], now: int) -> str:
     if row.token_hash is not None:
         return "joined"
     return "code_over" if now > row.code_until or row.wrong_codes >= MOST_TRIES else "waiting"
-
-
-def _checked(field: str, text: str) -> str:
-    if has_forbidden(text):
-        raise NotAccepted(field, "bad_format")
-    text = fold(text)
-    if not search_key(text):
-        raise NotAccepted(field, "required")
-    if len(text) > LONGEST_NAME:
-        raise NotAccepted(field, "too_long")
-    return text

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from app.book import files
-from app.central.reference import HOME, settings
+from app.central.offices import HOME, settings
 from app.central.rights import Hand, NotAccepted, require
 from models.files import hash_of, name_of
 from models.records import Person

@@ -8,13 +8,13 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from app.central import written
 from app.central.keyset import Place, before
 from app.central.rights import Hand, NotAccepted, require
 from models import tables as t
 from models.entries import FlagSettled
 from models.flags import REASONS
 from models.records import Person
-from models.text import fold, has_forbidden
 
 PAGE = 50
 LONGEST_NOTE = 500
@@ -69,13 +69,7 @@ def settle(hand: Hand, office: int, entry: UUID, note: str) -> None:
     if found is None:
         raise NotAccepted("flag", "not_found")
     require(hand.person, found.owner)
-    if has_forbidden(note):
-        raise NotAccepted("note", "bad_format")
-    note = fold(note, multiline=True)
-    if not note:
-        raise NotAccepted("note", "required")
-    if len(note) > LONGEST_NOTE:
-        raise NotAccepted("note", "too_long")
+    note = written.text("note", note, LONGEST_NOTE, needed=True, multiline=True)
     if found.settled_at is None:
         hand.say(office, (entry, FlagSettled(note=note)))
 

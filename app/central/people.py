@@ -12,12 +12,11 @@ from uuid import UUID
 from sqlalchemy import Connection, or_, select
 
 from app.book.append import Fact, Pen
-from app.central.feed import publish
+from app.central.feed import hold, publish
 from app.central.keyset import Place, behind
 from app.central.places import CENTRE, ORGANISATION
 from app.central.rights import Hand, NotAccepted, require
 from app.central.sessions import end_all_of, person_of
-from models import tables as t
 from models.entries import PersonAdmitted, PersonChanged
 from models.ids import new_id
 from models.people import check_roles, checked_name, checked_unit, ordered
@@ -48,7 +47,7 @@ def first_administrator(connection: Connection, incarnation: UUID, name: str, ve
     """Admits an administrator by the word of whoever holds the database. One of that name who is here already gets
     this password, and the role if it was lost: so nobody is ever shut out. Raises `AdmissionError`."""
     name = checked_name(name)
-    connection.execute(select(t.feed.c.position).where(t.feed.c.office == ORGANISATION).with_for_update())
+    hold(connection, ORGANISATION)
     known = _of_name(connection, name)
     if known is None:
         return _by_id(connection, admit(connection, incarnation, name, ("administrator",), verifier, "", now))

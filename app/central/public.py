@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from app.central.centre import Centre
 from app.central.networks import network
+from app.central.offices import office_of
 from app.central.pages import Pages
 from app.central.tracking import (
     Asked,
@@ -19,7 +20,6 @@ from app.central.tracking import (
     ask,
     genuine,
     has_arrived,
-    office_of,
     office_of_desk,
     only_office,
 )

@@ -1,36 +1,31 @@
-"""What the centre lays down for its desks: services and holidays for all of them, each office's own settings."""
+"""What the centre lays down for all desks: services and holidays."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from app.book.append import EntryTooLong
+from app.central import written
 from app.central.places import ORGANISATION
 from app.central.rights import Hand, NotAccepted, require
 from models import tables as t
 from models.calendar import from_day_number
-from models.entries import HolidaySet, OfficeSet, ServiceOffered, ServicePublished
+from models.entries import HolidaySet, ServiceOffered, ServicePublished
 from models.ids import reference_id
 from models.records import Person, Service
-from models.text import ascii_digits, fold, has_forbidden, search_key
+from models.text import ascii_digits
 
 PAGE = 50
 LAST_SERVICE_NUMBER = 65_535
 MOST_WORKING_DAYS = 90
-MOST_LINES = 50
 HOLIDAY_TYPES = ("official", "local", "emergency")
-HOME = reference_id("office", "home")
-"""The subject of an office's settings in its own feed, the same at every desk."""
 
 _SERVICES = select(t.service.c.record).where(t.service.c.office == ORGANISATION)
 _decode_service = msgspec.json.Decoder(Service).decode
-_decode_office = msgspec.json.Decoder(OfficeSet).decode
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,19 +62,19 @@ def publish_service(hand: Hand, draft: Draft, *, is_new: bool) -> None:
     Raises `NotAllowed`, `NotAccepted` (`required`, `too_long`, `bad_format`, `exists`, `not_found`, `none_left`).
     """
     require(hand.person, "administrator")
-    code = ascii_digits(_text("code", draft.code, 40, needed=True))
+    code = ascii_digits(written.text("code", draft.code, 40, needed=True))
     offered = ServiceOffered(
         code=code,
         number=1,
-        title=_text("title", draft.title, 200, needed=True),
-        unit=_text("unit", draft.unit, 200),
-        officer=_text("officer", draft.officer, 200),
-        cost=_number("cost", draft.cost, 10**15 - 1),
-        working_days=_number("working_days", draft.working_days, MOST_WORKING_DAYS),
-        service_id=ascii_digits(_text("service_id", draft.service_id, 40)),
-        steps=_lines("steps", draft.steps),
+        title=written.text("title", draft.title, 200, needed=True),
+        unit=written.text("unit", draft.unit, 200),
+        officer=written.text("officer", draft.officer, 200),
+        cost=written.number("cost", draft.cost, 10**15 - 1),
+        working_days=written.number("working_days", draft.working_days, MOST_WORKING_DAYS),
+        service_id=ascii_digits(written.text("service_id", draft.service_id, 40)),
+        steps=written.lines("steps", draft.steps),
     )
-    documents = _lines("documents", draft.documents)
+    documents = written.lines("documents", draft.documents)
     hand.hold(ORGANISATION)
     known = service(hand.connection, hand.person, code)
     if is_new and known is not None:
@@ -134,7 +129,7 @@ def set_holiday(hand: Hand, day: datetime.date, title: str, type_: str, *, estim
     require(hand.person, "administrator")
     if type_ not in HOLIDAY_TYPES:
         raise NotAccepted("type", "bad_format")
-    entry = HolidaySet(day=day, title=_text("title", title, 100, needed=True), type=type_, estimated=estimated)
+    entry = HolidaySet(day=day, title=written.text("title", title, 100, needed=True), type=type_, estimated=estimated)
     hand.say(ORGANISATION, (_holiday_id(day), entry))
 
 
@@ -148,45 +143,6 @@ def take_holiday_off(hand: Hand, day: datetime.date) -> None:
         raise NotAccepted("day", "not_found")
     entry = HolidaySet(day=row.day, title=row.title, type=row.type, estimated=row.estimated, off=True)
     hand.say(ORGANISATION, (_holiday_id(day), entry))
-
-
-def settings(connection: Connection, who: Person, office: int) -> OfficeSet | None:
-    """An office's settings as its desks have them; None for an office there is not. Raises `NotAllowed`."""
-    require(who, "administrator")
-    name = connection.execute(select(t.office.c.name).where(t.office.c.number == office)).scalar_one_or_none()
-    if name is None:
-        return None
-    query = select(t.office_settings.c.record).where(
-        t.office_settings.c.office == office, t.office_settings.c.id == HOME
-    )
-    record = connection.execute(query).scalar_one_or_none()
-    return OfficeSet(name=name) if record is None else _decode_office(record)
-
-
-def set_office(hand: Hand, office: int, said: dict[str, str], weekdays: tuple[int, ...], *, legal_note: bool) -> None:
-    """The office's settings from now on, at all its desks; its emblem stays. Raises `NotAllowed`, `NotAccepted`."""
-    require(hand.person, "administrator")
-    texts: dict[str, Any] = {
-        field: _text(field, said.get(field, ""), 300, needed=field == "name") for field in OFFICE_TEXTS
-    }
-    days = tuple(day for day in (5, 6, 0, 1, 2, 3, 4) if day in weekdays)
-    if not days:
-        raise NotAccepted("weekdays", "required")
-    hand.hold(office)
-    before = settings(hand.connection, hand.person, office)
-    if before is None:
-        raise NotAccepted("office", "not_found")
-    entry = OfficeSet(
-        **texts,
-        emblem=before.emblem,
-        weekdays=days,
-        tracking_url=_address(said.get("tracking_url", "")),
-        legal_note=legal_note,
-    )
-    hand.say(office, (HOME, entry))
-
-
-OFFICE_TEXTS = ("name", "caption", "phone", "address", "hours", "complaint")
 
 
 def _holiday_id(day: datetime.date) -> UUID:
@@ -203,47 +159,3 @@ def _free_number(connection: Connection) -> int:
     if number > LAST_SERVICE_NUMBER:
         raise NotAccepted("code", "none_left")
     return number
-
-
-def _text(field: str, text: str, longest: int, *, needed: bool = False) -> str:
-    if has_forbidden(text):
-        raise NotAccepted(field, "bad_format")
-    text = fold(text)
-    if needed and not search_key(text):
-        raise NotAccepted(field, "required")
-    if len(text) > longest:
-        raise NotAccepted(field, "too_long")
-    return text
-
-
-def _lines(field: str, text: str) -> tuple[str, ...]:
-    """One a line; empty ones are left out."""
-    found = tuple(line for line in (_text(field, line, 200) for line in text.splitlines()) if line)
-    if len(found) > MOST_LINES:
-        raise NotAccepted(field, "too_long")
-    return found
-
-
-def _number(field: str, text: str, most: int) -> int:
-    digits = ascii_digits(_text(field, text, 30)).replace(",", "").replace("٬", "").replace(" ", "")
-    if not digits:
-        return 0
-    if not (digits.isascii() and digits.isdecimal()) or int(digits) > most:
-        raise NotAccepted(field, "bad_format")
-    return int(digits)
-
-
-def _address(text: str) -> str:
-    """A web address for receipts; empty for none."""
-    text = text.strip().rstrip("/")
-    if not text:
-        return ""
-    if len(text) > 100 or not text.isascii() or not text.isprintable() or " " in text:
-        raise NotAccepted("tracking_url", "bad_format")
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        raise NotAccepted("tracking_url", "bad_format") from None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise NotAccepted("tracking_url", "bad_format")
-    return text

@@ -18,11 +18,11 @@ from sqlalchemy import Connection, or_, select
 from app.book.histories import histories
 from app.book.signatures import is_signed
 from app.central import hits
+from app.central.offices import office_of
 from models import folds
 from models import tables as t
 from models.codes import CodeError, parse_tracking_code
 from models.entries import OfficeSet
-from models.ids import reference_id
 from models.paper_body import PaperBody, from_payload
 from models.records import Request
 from models.text import ascii_digits, compact
@@ -32,8 +32,6 @@ WRONG_A_QUARTER, WRONG_A_DAY = 5, 20
 """Wrong second things for one code, known or invented."""
 WRONG_IN_ALL, WRONG_FROM_ONE_NETWORK = 600, 60
 """Wrong answers in a quarter of an hour: altogether, and from one network, behind which a whole town may be."""
-HOME = reference_id("office", "home")
-_decode_office = msgspec.json.Decoder(OfficeSet).decode
 HUMAN = frozenset({"person", "foreigner", "passport"})
 
 
@@ -110,18 +108,6 @@ def _keys(connection: Connection, desk: int) -> list[bytes]:
 def has_arrived(connection: Connection, code: str) -> bool:
     """Whether the request of this code is at the centre."""
     return next(_requests(connection, code), None) is not None
-
-
-def office_of(connection: Connection, office: int) -> OfficeSet | None:
-    """What an office says of itself: its name, phone and hours."""
-    query = select(t.office_settings.c.record).where(
-        t.office_settings.c.office == office, t.office_settings.c.id == HOME
-    )
-    record = connection.execute(query).scalar_one_or_none()
-    if record is not None:
-        return _decode_office(record)
-    name = connection.execute(select(t.office.c.name).where(t.office.c.number == office)).scalar_one_or_none()
-    return None if name is None else OfficeSet(name=name)
 
 
 def office_of_desk(connection: Connection, desk: int) -> OfficeSet | None:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, update
 
 from app.book.append import Fact, Mark, compose
-from app.central import desks, flags, people, reference
+from app.central import desks, flags, offices, people, reference
 from app.central.enrolment import revoke
 from app.central.feed import take
 from app.central.rights import Hand
@@ -31,7 +31,16 @@ NOW = 1_795_510_080_000_000
 """Eighteen past twelve on Tuesday 3 Azar 1405, in Tehran."""
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 MINUTE, DAY = 60_000_000, 86_400_000_000
-CLIENTS = ("قلی‌زاده", "قلی‌پور", "قلیان", "محمدزاده", "آقایی", "نجفی", "بابایی", "رستمی", "کاظمی", "یوسفی")
+CLIENTS = """حسین قلی‌زاده
+مریم قلی‌پور
+رضا قلیان
+زهرا محمدزاده
+بهمن آقایی
+سارا نجفی
+یوسف بابایی
+لاله رستمی
+صمد کاظمی
+پریسا یوسفی""".splitlines()
 
 
 class Organisation(House):
@@ -72,19 +81,19 @@ class Organisation(House):
                 "hours": "شنبه تا چهارشنبه ۷:۳۰ تا ۱۵، پنج‌شنبه تا ۱۳",
                 "tracking_url": "https://peygiri.example.ir",
             }
-            reference.set_office(hand, self.office, said, (5, 6, 0, 1, 2), legal_note=True)
+            offices.set_office(hand, self.office, said, (5, 6, 0, 1, 2), legal_note=True)
 
     def _visits(self) -> None:
         today = business_day(NOW)
         self.code = make_tracking_code(self.desk, 7_482_690)
-        for n, family in enumerate(CLIENTS):
+        for n, (given, family) in enumerate(map(str.split, CLIENTS)):
             offered = self.services[(0, 4, 0, 2, 10, 5, 14, 7, 4, 12)[n]]
             outcome = "done" if not offered["working_days"] else "guided" if n == 6 else "follow_up"
             due = today + datetime.timedelta(days=offered["working_days"]) if outcome == "follow_up" else None
             documents = tuple(e.Document(title=title, received=n != 3) for title in offered["documents"])
             entry = e.RequestRegistered(
                 client=new_id(),
-                said=details(family_name=family, mobile="09141234567"),
+                said=msgspec.structs.replace(details(family_name=family, mobile="09141234567"), given_name=given),
                 tracking_code=self.code if n in (0, 8) else make_tracking_code(self.desk, 1_000_003 * n),
                 service=e.ServiceOffered(
                     code=offered["code"], number=n + 1, title=offered["title"], unit=offered["unit"]

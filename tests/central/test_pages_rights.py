@@ -8,7 +8,7 @@ import re
 import msgspec
 import pytest
 
-from app.central import desks, flags, people, reference, register
+from app.central import desks, flags, offices, people, reference, register
 from app.central.rights import Hand, NotAllowed
 from models import entries as e
 from models.calendar import business_day, now_us, parse_jalali
@@ -127,7 +127,7 @@ def test_the_acts_themselves_ask_for_the_right(house: House) -> None:
         reference.publish_service,
         reference.set_holiday,
         reference.take_holiday_off,
-        reference.set_office,
+        offices.set_office,
     }
     for person in (clerk, supervisor, retired):
         assert refused(person, desks.create, "ماکو", "م")
@@ -142,8 +142,8 @@ def test_the_acts_themselves_ask_for_the_right(house: House) -> None:
         assert refused(person, reference.holidays, 1405)
         assert refused(person, reference.set_holiday, day, "روز", "local", estimated=False)
         assert refused(person, reference.take_holiday_off, day)
-        assert refused(person, reference.settings, 1)
-        assert refused(person, reference.set_office, 1, {"name": "م"}, (5,), legal_note=True)
+        assert refused(person, offices.settings, 1)
+        assert refused(person, offices.set_office, 1, {"name": "م"}, (5,), legal_note=True)
     for person in (clerk, administrator):
         assert refused(person, register.visits, 1, 14_050_903, today)
         assert refused(person, register.figures, 1, 14_050_903, today)

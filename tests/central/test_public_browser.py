@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from app.central.offices import HOME
 from app.central.store import Store
-from app.central.tracking import HOME
 from models import entries as e
 from models.calendar import business_day
 from models.codes import make_tracking_code

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from app.central import emblem as acts
-from app.central import reference
+from app.central import offices
 from app.central.pages import HEADERS
 from app.central.rights import NotAccepted, require
 from app.central.staff import addresses
@@ -55,7 +55,7 @@ async def take_away(office: FromPath[int], visitor: NamedDependency[Visitor]) ->
 
 async def _page(visitor: Visitor, office: int, refused: Refusal | None = None) -> Response[str]:
     who, (known, drawn) = await visitor.read(
-        lambda c, who: (reference.settings(c, who, office), acts.emblem(c, who, office))
+        lambda c, who: (offices.settings(c, who, office), acts.emblem(c, who, office))
     )
     if known is None:
         raise NotFoundException

@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException
 from app.central.centre import Centre
 from app.central.pages import Pages
 from app.central.rights import NotAllowed
-from app.central.staff import desks, emblem, flags, people, reference, register, signing_in
+from app.central.staff import desks, emblem, flags, offices, people, reference, register, signing_in
 from app.central.staff.visitor import SIGN_IN, START, Forged, SignedOut, Visitor
 
 log = logging.getLogger(__name__)
@@ -73,9 +73,9 @@ def staff_pages(pages: Pages) -> Router:
             reference.holidays,
             reference.add_holiday,
             reference.take_holiday_off,
-            reference.offices,
-            reference.office,
-            reference.change_office,
+            offices.listed,
+            offices.shown,
+            offices.change,
             emblem.shown,
             emblem.picture,
             emblem.change,
