@@ -10,8 +10,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.book.append import Pen, insert_lines, move_marks
-from app.book.histories import LINE_COLUMNS, as_line
-from app.book.project import project
+from app.book.histories import LINE_COLUMNS, as_line, recorded
+from app.book.project import project, project_new
 from models.lines import GENESIS, Line, chained
 from models.records import Record
 from models.tables import line as line_table
@@ -29,9 +29,10 @@ def receive(connection: Connection, office: int, lines: Sequence[Line], places: 
     placed = [here[entry] for entry in places if entry in here]
     if placed:
         connection.execute(_PLACE, [{"o": office, "e": line.entry, "p": places[line.entry]} for line in placed])
-    if new:
-        insert_lines(connection, new)
-    return project(connection, [*new, *placed])
+    records = project_new(connection, new, recorded(new))
+    insert_lines(connection, new)
+    fresh = {record.id for record in records}
+    return [*records, *project(connection, [line for line in placed if line.subject not in fresh])]
 
 
 def known_entries(connection: Connection, office: int, entries: Sequence[UUID]) -> set[UUID]:

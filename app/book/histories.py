@@ -38,6 +38,12 @@ AGREED_ORDER = (t.c.position.is_(None), t.c.position, t.c.sequence)
 """The order in which every end folds: the feed's position, then the desk's own lines that have none yet."""
 
 
+def agreed(each: Recorded) -> tuple[bool, int, int]:
+    """The same order, for entries that were read."""
+    line = each.line
+    return line.position is None, line.position or 0, line.sequence
+
+
 def among(column: Column[Any], name: str, *, as_table: bool = False) -> dict[str, ColumnElement[bool]]:
     """For each database: whether a value is one of those that are given under a name. To PostgreSQL they go as one, so
     that the statement is the same, and prepared, for any number of them; `as_table` where it may prefer another index

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, delete
 
 from app.book.adding import add, put
-from app.book.histories import histories
+from app.book.histories import agreed, histories
 from app.book.rows import rows_of
 from models.folds import FOLDS
 from models.lines import Line, Recorded
@@ -50,16 +50,18 @@ def project_again(connection: Connection, office: int, subjects: Iterable[UUID])
     return records
 
 
-def project_next(connection: Connection, lines: Sequence[Line], entries: Iterable[Recorded]) -> list[Record]:
-    """The same for lines of one office that are not stored yet and come after all that are, with their entries: nothing
-    is read back, and what is spoken of for the first time gets its rows without a look at what is there."""
+def project_new(connection: Connection, lines: Sequence[Line], entries: Iterable[Recorded]) -> list[Record]:
+    """The same for lines of one office that are not stored yet, with their entries: nothing is read back, and what is
+    spoken of for the first time gets its rows without a look at what is there."""
+    if not lines:
+        return []
     touched: dict[UUID, list[Recorded]] = {line.subject: [] for line in lines if is_projected(line)}
     for each in entries:
         if each.line.subject in touched:
             touched[each.line.subject].append(each)
     known = histories(connection, lines[0].office, list(touched))
     new = fold_all(came for subject, came in touched.items() if subject not in known)
-    changed = fold_all(history + touched[subject] for subject, history in known.items())
+    changed = fold_all(sorted(history + touched[subject], key=agreed) for subject, history in known.items())
     for table, rows in rows_by_table(new).items():
         add(connection, table, rows)
     upsert(connection, changed)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, union_all, 
 
 from app.book.append import Fact, Mark, Pen, compose, insert_lines, mark_of, marks_of, move_marks
 from app.book.histories import LINE_COLUMNS, among, as_line, recorded
-from app.book.project import project_next
+from app.book.project import project_new
 from app.central import history
 from app.central.judging import judge
 from app.central.places import CENTRE
@@ -186,7 +186,7 @@ def _place(position: int, lines: Iterable[Line]) -> list[Line]:
 
 def _add(connection: Connection, lines: Sequence[Line], entries: Sequence[Recorded]) -> list[Record]:
     """Stores lines at their places and brings the tables up to date: the records that changed."""
-    records = project_next(connection, lines, entries)
+    records = project_new(connection, lines, entries)
     insert_lines(connection, lines)
     connection.execute(_MOVE_HEAD, {"o": lines[0].office, "position": lines[-1].position})
     return records
