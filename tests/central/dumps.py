@@ -8,14 +8,16 @@ from sqlalchemy import Connection, MetaData, Table, delete, insert, inspect, sel
 
 from models.tables import BOOK, CENTRE, PROJECTION
 
-Dump = dict[Table, list[dict[str, Any]]]
+
+class Dump(dict[Table, list[dict[str, Any]]]):
+    """The rows of each table."""
 
 
 def dumped(connection: Connection) -> Dump:
     """What a dump at this moment holds."""
     there = set(inspect(connection).get_table_names())
     tables = (table for every in (BOOK, PROJECTION, CENTRE) for table in _of(every) if table.name in there)
-    return {table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables}
+    return Dump({table: [dict(row) for row in connection.execute(select(table)).mappings()] for table in tables})
 
 
 def put_back(connection: Connection, dump: Dump) -> None:

@@ -32,12 +32,17 @@ class Ledger:
         """Name → tracking code, or nothing for a fact that has none."""
         self.lost_with_a_disk: set[str] = set()
         """What was nowhere else when a disk was replaced by its backup. It may be there; it cannot be asked for."""
+        self.left_with_readers: set[str] = set()
+        """Of this what another desk had read: there it must stay."""
 
     def acknowledge(self, name: str, code: str) -> None:
         self.acknowledged[name] = code
 
-    def disk_replaced(self, had: set[str], elsewhere: set[str]) -> None:
+    def disk_replaced(self, had: set[str], elsewhere: set[str], read: set[str]) -> None:
+        """`had` was on it; `elsewhere` is what the centre has and what desks wrote themselves, `read` all that desks
+        have."""
         self.lost_with_a_disk |= had - elsewhere
+        self.left_with_readers = (self.left_with_readers | (had - elsewhere)) & read
 
     @property
     def asked_for(self) -> dict[str, str]:
@@ -45,10 +50,26 @@ class Ledger:
 
 
 def held(connection: Connection, office: int) -> set[str]:
-    """The names of all that this end has."""
+    """The names of all that this end has of what desks wrote."""
     keys = select(request.c.key).where(request.c.office == office, request.c.key != "")
-    entries = select(line.c.entry).where(line.c.office == office)
+    entries = select(line.c.entry).where(line.c.office == office, line.c.desk > 0)
     return {*connection.execute(keys).scalars(), *map(str, connection.execute(entries).scalars())}
+
+
+def written(connection: Connection) -> set[str]:
+    """The names of what this desk will send by itself."""
+    known = membership(connection)
+    if known is None:
+        return held(connection, HOME_OFFICE)
+    chains = {(chain.desk, chain.incarnation): chain for chain in known.chains}
+    places = (line.c.desk, line.c.incarnation, line.c.sequence)
+    own = [
+        each
+        for each in connection.execute(select(line.c.entry, line.c.subject, *places))
+        if (chain := chains.get((each.desk, each.incarnation))) and chain.is_ours(each.sequence)
+    ]
+    keys = dict(tuple(row) for row in connection.execute(select(request.c.id, request.c.key)))
+    return {*(str(each.entry) for each in own), *(keys[each.subject] for each in own if each.subject in keys)}
 
 
 def sizes(centre: Store, office: int) -> Counter[str]:
@@ -97,20 +118,31 @@ def broken(centre: Store, office: int, desks: Sequence[Desk], ledger: Ledger) ->
         of_all = {entry for _, entry in _order(there, ORGANISATION)}
         rows = _rows(there, office)
     first: dict[str, Any] | None = None
+    everywhere = {entry for _, entry in order} | of_all
+    left = set(ledger.left_with_readers)
     for n, desk in enumerate(desks):
-        yield from (f"desk {n}: {found.finding} {found.detail}" for found in check(desk))
         with desk.reading() as here:
             known = member(here)
-            mine = [each for each in _order(here, HOME_OFFICE) if each[1] not in of_all]
+            left -= held(here, HOME_OFFICE)
+            only_here = {entry for _, entry in _order(here, HOME_OFFICE)} - everywhere
+            if not {str(entry) for entry in only_here} <= ledger.lost_with_a_disk:
+                yield f"desk {n} has lines that the centre lacks"
+            said = [found for found in check(desk) if not (only_here and found.finding == "not_at_the_centre")]
+            yield from (f"desk {n}: {found.finding} {found.detail}" for found in said)
+            mine = [each for each in _order(here, HOME_OFFICE) if each[1] not in of_all | only_here]
             if mine != order:
                 yield f"desk {n} has other lines or another order: {len(mine)} for {len(order)}"
             if (known.read, waiting_lines(desk)) != (len(order), 0):
                 yield f"desk {n} stands at {known.read} of {len(order)}, {waiting_lines(desk)} lines wait"
+            if only_here:
+                continue  # its rows say more than the others'
             own = _rows(here, HOME_OFFICE)
         first = first or own
         for table, found in own.items():
             if found != (first if table in OF_THE_ORGANISATION else rows)[table]:
                 yield f"desk {n} has other rows in {table}"
+    with centre.reading() as there:
+        yield from (f"lost where it had been read: {name}" for name in left - held(there, office))
 
 
 def _visits_broken(there: Connection, office: int, ledger: Ledger) -> Iterator[str]:

@@ -53,6 +53,8 @@ class CuttingProxy:
         except OSError:
             _reset(desk)
             return
+        for end in (desk, centre):  # what comes in two pieces goes on in two, and none waits for the other's receipt
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with desk, centre:
             with suppress(OSError):
                 self._exchanges(desk, centre)

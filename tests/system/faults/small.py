@@ -34,7 +34,7 @@ from models.entries import HolidaySet
 from models.ids import new_id, reference_id
 from tests.central.dumps import Dump, dumped, put_back
 from tests.system.faults.counter import DAY, AtWork
-from tests.system.faults.promises import Ledger, broken, held, sizes
+from tests.system.faults.promises import Ledger, broken, held, sizes, written
 
 T = TypeVar("T")
 MOST_FOLDERS = 6
@@ -115,7 +115,7 @@ class Run:
         self.seed, self.ledger, self.counts = seed, Ledger(), Counter[str]()
         self.faults, self._is_guest, self._keys = True, False, 0
         self.incarnation = new_id()
-        self._dump: Dump | None = None
+        self._dump = Dump()
         with centre.writing() as connection:
             self.seats = [make_seat(connection, f"اداره {seed}", f"میز {n}", now_us()) for n in range(len(desks))]
         self.places = [Place(self, shutil.copytree(desk, folder / f"desk{n}")) for n, desk in enumerate(desks)]
@@ -286,9 +286,7 @@ class Run:
         shutil.copytree(place.backup, place.folder)
         place.open()
         place.pending = ""
-        with self.centre.reading() as connection:
-            elsewhere = held(connection, self.office)
-        self.ledger.disk_replaced(had, elsewhere.union(*map(self._held_at, self.places)))
+        self._disk_replaced(had)
 
     def _back_up_the_centre(self) -> None:
         with self.centre.reading() as connection:
@@ -298,13 +296,24 @@ class Run:
 
     def _restore_the_centre(self) -> None:
         """Its database is gone; a backup takes its place, while the processes go on or after they ended."""
-        if self._dump is None:
+        if not self._dump:
             return
         self.counts["centre's backup restored"] += 1
         with self.centre.writing() as connection:
+            had = held(connection, self.office)
             put_back(connection, self._dump)
+        self._disk_replaced(had)
         if self.luck.random() < 0.5:
             self.incarnation = new_id()
+
+    def _disk_replaced(self, had: set[str]) -> None:
+        with self.centre.reading() as connection:
+            elsewhere, read = held(connection, self.office), set[str]()
+        for place in self.places:
+            with place.desk.reading() as connection:
+                elsewhere |= written(connection)
+                read |= held(connection, HOME_OFFICE)
+        self.ledger.disk_replaced(had, elsewhere, read)
 
     def _held_at(self, place: Place) -> set[str]:
         with place.desk.reading() as connection:

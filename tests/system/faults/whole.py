@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from app.central.enrolment import make_seat
 from app.central.store import Store
@@ -26,10 +26,11 @@ from app.cli.door import enter
 from app.desk.desk import HOME_OFFICE, open_desk
 from app.desk.link.stepping import in_step
 from models.calendar import now_us
+from tests.central.dumps import Dump, dumped, put_back
 from tests.standby import Pair
 from tests.system.faults.clerk import Orders, work
 from tests.system.faults.counter import DAY
-from tests.system.faults.promises import Ledger, broken, confirmed, forgotten, held, sizes
+from tests.system.faults.promises import Ledger, broken, confirmed, forgotten, held, sizes, written
 from tests.system.faults.proxy import CuttingProxy
 
 _context = multiprocessing.get_context("forkserver")
@@ -289,23 +290,44 @@ class Whole:
             self.places.append(Place(shutil.copytree(place.folder, self.folder / f"copy{len(self.places)}")))
         elif what < 0.65:
             place.backup = shutil.copytree(place.folder, self.folder / f"backup{self._programs}", dirs_exist_ok=True)
-        elif place.backup is not None:
+        elif what < 0.80 and place.backup is not None:
             self.counts["backup restored"] += 1
-            had = self._held_at(place)
+            with _reading(place) as connection:
+                had = held(connection, HOME_OFFICE)
             shutil.rmtree(place.folder)
             shutil.copytree(place.backup, place.folder)
             place.again = ""
-            with self.store.reading() as connection:
-                elsewhere = held(connection, self.office)
-            self.ledger.disk_replaced(had, elsewhere.union(*map(self._held_at, self.places)))
+            self._disk_replaced(had)
+        elif what < 0.87:
+            self.back_up_the_centre()
+        elif self._database.pair is None:
+            self._restore_the_centre()
 
-    def _held_at(self, place: Place) -> set[str]:
-        desk = open_desk(place.folder)
-        try:
-            with desk.reading() as connection:
-                return held(connection, HOME_OFFICE)
-        finally:
-            desk.close()
+    def back_up_the_centre(self) -> None:
+        with self.store.reading() as connection:
+            self._dump = dumped(connection)
+
+    def _restore_the_centre(self) -> None:
+        """Under programs that go on, as where a standby takes over that lacked the last of it, or that start anew."""
+        self.counts["centre's backup restored"] += 1
+        starts_anew = self.luck.random() < 0.5
+        for centre in self.centres if starts_anew else ():
+            centre.kill()
+        with self.store.writing() as connection:
+            had = held(connection, self.office)
+            put_back(connection, self._dump)
+        self._disk_replaced(had)
+        for centre in self.centres if starts_anew else ():
+            centre.start()
+
+    def _disk_replaced(self, had: set[str]) -> None:
+        with self.store.reading() as connection:
+            elsewhere, read = held(connection, self.office), set[str]()
+        for place in self.places:
+            with _reading(place) as connection:
+                elsewhere |= written(connection)
+                read |= held(connection, HOME_OFFICE)
+        self.ledger.disk_replaced(had, elsewhere, read)
 
     # --- the end ---
 
@@ -331,6 +353,16 @@ class Whole:
 
 
 @contextmanager
+def _reading(place: Place) -> Iterator[Connection]:
+    desk = open_desk(place.folder)
+    try:
+        with desk.reading() as connection:
+            yield connection
+    finally:
+        desk.close()
+
+
+@contextmanager
 def _at_most(seconds: int) -> Iterator[None]:
     """Ends what goes on for ever."""
 
@@ -353,6 +385,7 @@ def whole_run(
     run = Whole(seed, database, desks[: 2 + random.Random(seed).randrange(2)], folder)
     try:
         run.round(first=True)
+        run.back_up_the_centre()
         for _round in range(run.luck.randint(1, most_rounds)):
             run.misfortune()
             run.misfortune()
