@@ -17,6 +17,7 @@ from models.tables import flag, mark, office, seat
 
 PAGE = 50
 LONGEST_NAME = 100
+SILENT_US = 24 * 3_600 * 1_000_000
 
 
 class OfficeOf(msgspec.Struct, frozen=True):
@@ -50,12 +51,19 @@ def offices(connection: Connection) -> list[OfficeOf]:
     ]
 
 
-def desks(connection: Connection, who: Person, of: int | None, after: int, now: int) -> list[Standing]:
-    """A page of desks by number behind `after`, of one office or of all. Raises `NotAllowed`."""
+def desks(
+    connection: Connection, who: Person, of: int | None, after: int, now: int, *, behind: bool = False
+) -> list[Standing]:
+    """A page of desks by number behind `after`, of one office or of all; `behind` keeps those that work here and were
+    silent for a day, or said that they have not sent everything. Raises `NotAllowed`."""
     require(who, "administrator", "supervisor")
     query = select(seat).where(seat.c.desk > after).order_by(seat.c.desk).limit(PAGE)
     if of is not None:
         query = query.where(seat.c.office == of)
+    if behind:
+        silent = func.coalesce(seat.c.seen_at, 0) < now - SILENT_US
+        works = (seat.c.token_hash.is_not(None), seat.c.revoked_at.is_(None))
+        query = query.where(*works, or_(silent, seat.c.unsent > 0))
     return _standings(connection, query, now)
 
 

@@ -121,6 +121,9 @@ def test_how_each_desk_stands_is_seen_at_a_glance(site: Site) -> None:
     assert all(word in away for word in ("۱۴ سطر", "قدیمی‌ترین: دوشنبه ۲ آذر ۰۹:۰۸", "۰.۰.۹"))
     assert "پس گرفته شد" in taken
     assert "کد تازه" in waiting
+    page.get_by_role("link", name="بی‌خبر یا عقب‌مانده").click()
+    assert [row.split()[1] for row in page.locator("tbody tr").all_inner_texts()] == ["۲"]
+    check(page)
 
 
 def test_what_cannot_be_taken_is_said_where_it_was_written(site: Site) -> None:

@@ -21,13 +21,20 @@ _DAY = 86_400
 @get("/desks")
 async def listed(visitor: NamedDependency[Visitor]) -> Response[str]:
     office, after = addresses.number(visitor.asked("office")), addresses.number(visitor.asked("after")) or 0
+    behind = visitor.asked("behind") == "1"
     who, (found, offices) = await visitor.read(
-        lambda c, who: (acts.desks(c, who, office, after, visitor.now), acts.offices(c))
+        lambda c, who: (acts.desks(c, who, office, after, visitor.now, behind=behind), acts.offices(c))
     )
-    names = {each.number: each.name for each in offices}
-    goes_on = len(found) == acts.PAGE
     return visitor.page(
-        "desks.html", who, "desks", desks=found, offices=offices, names_of=names, office=office, goes_on=goes_on
+        "desks.html",
+        who,
+        "desks",
+        desks=found,
+        offices=offices,
+        names_of={each.number: each.name for each in offices},
+        office=office,
+        behind=behind,
+        goes_on=len(found) == acts.PAGE,
     )
 
 
