@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from models.codes import grouped
 from resources import words
 from resources.names import FLAG_ADVICE, FLAGS, settled_by
 from resources.words import _, ngettext
@@ -33,7 +34,7 @@ class HeldLine(QWidget):
 
     def __init__(self, held: "Held", now: int, open_file: Callable[[str], None]) -> None:
         super().__init__()
-        code = f" · {theme.island(words.digits(held.code))}" if held.code else ""
+        code = f" · {theme.island(words.digits(grouped(held.code)))}" if held.code else ""
         said = _(FLAGS[held.reason]) if held.reason in FLAGS else held.reason
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +44,7 @@ class HeldLine(QWidget):
         row.addWidget(Sentence(f"{said}{code} · {when(held.raised_at, now)}", size=15, icon="circle-alert"), 1)
         if held.code:
             self.open = Button(_("Open the file"), LINK, icon="folder-open")
+            self.open.setFixedHeight(px(26))
             self.open.clicked.connect(lambda: open_file(held.code))
             row.addWidget(self.open)
         column.addLayout(row)
