@@ -23,7 +23,7 @@ from tests.system.faults.counter import make_desks
 from tests.system.faults.small import small_run
 from tests.system.faults.whole import Database, whole_run
 
-WHOLE_EVERY = 25
+WHOLE_EVERY = 10
 """One run in so many is one with real processes and a real network; the others are in one process, and quick."""
 TELLS_EVERY = 30.0
 

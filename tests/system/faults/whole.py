@@ -26,7 +26,7 @@ from app.cli.door import enter
 from app.desk.desk import HOME_OFFICE, open_desk
 from app.desk.link.stepping import in_step
 from models.calendar import now_us
-from tests.central.dumps import Dump, dumped, put_back
+from tests.central.dumps import dumped, put_back
 from tests.standby import Pair
 from tests.system.faults.clerk import Orders, work
 from tests.system.faults.counter import DAY
