@@ -146,18 +146,13 @@ def safe_at_centre(connection: Connection, day: int, registered: int) -> int:
     from there, and is counted off where the centre has lost it since. 0 without a centre, and while more is on its way
     than is looked at one by one."""
     known = membership(connection)
-    if known is None or _lines(connection, known) > MOST_COUNTED:
+    if known is None or on_the_way(connection, known).lines > MOST_COUNTED:
         return 0
     own = (chain.incarnation for chain in known.chains)
     lost = connection.execute(
         select(func.count()).where(waits_for_others(HOME_OFFICE, own), _l.kind == REGISTERED, _l.business_day == day)
     ).scalar_one()
     return registered - unsent_visits(connection, known).get(day, 0) - lost
-
-
-def _lines(connection: Connection, known: Membership) -> int:
-    ways = (_on_the_way(connection, chain) for chain in known.chains)
-    return sum(way.lines for way in ways if way is not None)
 
 
 def _held(connection: Connection, numbers: set[int]) -> tuple[dict[str, int], tuple[Held, ...]]:
@@ -196,4 +191,4 @@ def _are_confirmed(connection: Connection, known: Membership, subjects: tuple[UU
 def waiting_lines(desk: Desk) -> int:
     """Lines of this desk that the centre has not confirmed. Raises `NotAMember`."""
     with desk.reading() as connection:
-        return _lines(connection, member(connection))
+        return on_the_way(connection, member(connection)).lines
