@@ -154,5 +154,5 @@ def _each(questions: Any, asking: Asking) -> None:
     how = settings(
         max_examples=EXAMPLES, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
     )
-    each: Any = how(given(questions)(asking.ask))
+    each: Any = how(given(questions)(asking.ask))  # type: ignore[no-untyped-call]
     each()
