@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.codes import grouped
@@ -123,6 +124,7 @@ class CentrePart(Part):
 
     def show_state(self) -> None:
         centre, news = self._centre, self._centre.news
+        was_joining = any(field.frame.line.hasFocus() for field in self.fields.values()) or self.join.hasFocus()
         self.place.setVisible(news is not None)
         self.new.setVisible(news is None and centre.may_join)
         self.only.setVisible(news is None and not centre.may_join)
@@ -142,6 +144,8 @@ class CentrePart(Part):
         heard = news.standing.heard_at
         self.heard.setText(_("Last contact {when}").format(when=when(heard, centre.now)) if heard else "")
         self.heard.setVisible(bool(heard) and news.reach == "answers")
+        if was_joining:
+            self.send.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_fetching(news)
         self._show_held(news.standing)
 
