@@ -20,6 +20,7 @@ from tests.bench import (
     day,
     finding,
     following,
+    growth,
     leaving,
     newcomer,
     paper,
@@ -52,6 +53,7 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "pull": following.pull,
     "writers": crowd.figures,
     "newdesk": newcomer.figures,
+    "growth": growth.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 
