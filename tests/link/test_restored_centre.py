@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,8 @@ from app.central.people import admit
 from app.central.rights import Hand
 from app.desk.checking import check
 from app.desk.desk import Desk
-from app.desk.link.centre import Centre
+from app.desk.link.centre import Centre, NotAdmitted
+from app.desk.link.joining import join
 from app.desk.link.pulling import pull_once, pull_reference
 from app.desk.link.pushing import push_once
 from app.desk.link.running import Link, News
@@ -29,7 +31,7 @@ from tests.central.conftest import Served
 from tests.central.dumps import dumped, put_back
 from tests.desk.conftest import session_of
 from tests.desk.counter import CLERK, HOSSEIN, MARYAM, registered, visit
-from tests.link.desks import codes, copied, in_step, joined, member, opened, rows, until
+from tests.link.desks import code_for, codes, copied, in_step, joined, line_of, member, opened, rows, until
 
 Pair = tuple[Desk, Centre]
 
@@ -224,3 +226,32 @@ def test_an_open_window_sends_again_by_itself(centre: Served, desks: list[Desk])
     finally:
         link.stop()
         running.join()
+
+
+def test_a_desk_that_joined_after_the_backup_is_given_its_place_again(
+    centre: Served, pairs: list[Pair], office: Path, tmp_path: Path
+) -> None:
+    late = opened(shutil.copytree(office, tmp_path / "late"))
+    try:
+        with restored(centre):
+            come(late, MARYAM)  # before it joins, under the number that it gave itself
+            pairs.append((late, joined(centre, late, "میز دیگر")))
+            come(late)
+            in_step(*pairs)
+        with pytest.raises(NotAdmitted):
+            round_once(late)
+        # Places are numbered in the order in which they are made, so it has the same number again.
+        join(late, centre.url, code_for(centre, "میز دیگر"))
+        pairs.append((late, line_of(late)))
+        in_step(*pairs[:2], pairs[-1])
+        assert_all_agree(centre, *(desk for desk, _line in pairs))
+        assert len(codes(late)) == 2
+    finally:
+        for desk, end in pairs[2:]:
+            end.close()
+            desk.close()
+
+
+def round_once(desk: Desk) -> None:
+    for _step in round_of(desk):
+        pass

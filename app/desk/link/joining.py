@@ -46,12 +46,20 @@ def join(desk: Desk, url: str, code: str, ca: str = "") -> Enrolled:
         code=code,
         public_key=desk.public_key,
         token_hash=hashlib.sha256(attempt.token.encode()).digest(),
-        former=desk.number if desk.number >= 5_000 else None,
+        former=_former(desk),
     )
     with Centre(url, attempt.token, ca, PROGRAM) as centre:
         answer = centre.enrol(said)
     _take_place(desk, attempt, ca, answer)
     return answer
+
+
+def _former(desk: Desk) -> int | None:
+    """The number under which it wrote before it joined: a centre that has forgotten it must hear of that again."""
+    with desk.reading() as connection:
+        known = membership(connection)
+    numbers = {chain.desk for chain in known.chains} if known is not None else {desk.number}
+    return next((number for number in sorted(numbers) if number >= 5_000), None)
 
 
 def check_free(desk: Desk, code: str) -> None:
