@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 from app.book import files
 from app.central import files as central_files
 from app.central.checking import check
+from app.central.places import ORGANISATION
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link import running
 from app.desk.link.centre import Centre, Unreachable
@@ -208,6 +209,18 @@ def test_another_offices_desk_sees_nothing_and_spoils_nothing(centre: Served, de
             part = SendPart(hash=head.hash, type=head.type, size=head.size, start=0, part=bytes(PART))
             other.send_part(part)
     assert at_centre(centre, ours, head) == LONG
+
+
+def test_what_the_organisation_has_published_every_office_reads(centre: Served, desks: list[Desk]) -> None:
+    with centre.store.writing() as connection:
+        files.put(connection, ORGANISATION, PNG, "image/png", 0)
+    head = head_of(PNG, "image/png")
+    for desk, office in zip(desks, ("ماکو", "خوی"), strict=True):
+        join(desk, centre.url, code_for(centre, "میز", office))
+        name(desk, head)
+        with line_of(desk) as line:
+            assert fetch_part(desk, line)
+        assert here(desk, head) == PNG
 
 
 def test_an_office_that_is_full_takes_no_more_and_what_is_left_lying_makes_room(
