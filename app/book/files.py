@@ -19,6 +19,10 @@ from models.findings import Finding
 from models.tables import file, file_part
 
 
+class NotAPart(ValueError):
+    """Bytes that are no part of a file of that size."""
+
+
 class Place(msgspec.Struct, frozen=True):
     """Whose file it is, and which desk sends it; 0 where it is not a desk that sends."""
 
@@ -59,10 +63,10 @@ def take_part(connection: Connection, place: Place, head: Head, start: int, part
     """Takes the next part, which is durable when the transaction has ended; any other is passed over, and the answer
     says where to go on. With the last part hash and type are checked, and what is wrong is thrown away.
 
-    Raises ValueError for what is no part of a file of that size.
+    Raises `NotAPart`.
     """
     if len(part) != part_bytes(head.size, start) or not part:
-        raise ValueError("This is no part of the file.")
+        raise NotAPart
     key = _key(place, head.hash)
     if start == 0:
         connection.execute(_BEGIN, key | {"t": head.type, "z": head.size, "now": now})

@@ -9,10 +9,15 @@ from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 
+from app.book.files import NotAPart
 from app.central import files
 from app.central.asking import SMALL, SMALL_OPEN, body, desk_route, packed, speaker
 from app.central.centre import Centre
 from app.wire.files import AskFile, FilePart, FileStands, ReadPart, SendPart
+from models.files import PART
+
+MOST_SENT = PART + SMALL
+"""Bytes of a body with a part in it, packed and open."""
 
 
 @desk_route("/v1/files/stands", AskFile, SMALL)
@@ -28,11 +33,11 @@ async def file_stands(request: Request[Any, Any, Any], centre: NamedDependency[C
     return packed(await centre.run(work))
 
 
-@desk_route("/v1/files/send", SendPart)
+@desk_route("/v1/files/send", SendPart, MOST_SENT)
 async def send_part(request: Request[Any, Any, Any], centre: NamedDependency[Centre]) -> Response[bytes]:
     """The next part of a file; a part that is here already, or not yet to come, changes nothing."""
     seat = await speaker(centre, request)
-    sent = await body(request, SendPart)
+    sent = await body(request, SendPart, MOST_SENT)
 
     def work() -> FileStands:
         with centre.store.writing() as connection:
@@ -40,7 +45,7 @@ async def send_part(request: Request[Any, Any, Any], centre: NamedDependency[Cen
 
     try:
         return packed(await centre.run(work))
-    except ValueError:
+    except NotAPart:
         raise HTTPException(status_code=HTTP_400_BAD_REQUEST) from None
 
 

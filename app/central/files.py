@@ -28,7 +28,7 @@ def stands(connection: Connection, seat: Seat, asked: AskFile, now: int) -> File
 
 
 def send(connection: Connection, seat: Seat, sent: SendPart, now: int) -> FileStands:
-    """Takes a part; where to go on. Call it in a writing transaction. Raises ValueError for what is no part of it."""
+    """Takes a part; where to go on. Call it in a writing transaction. Raises `NotAPart`."""
     place = _place(seat)
     if sent.start == 0 and not files.stands(connection, place, sent.head).bytes:
         hold(connection, place.office)  # two that begin at once are counted one after the other

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.book import files
-from app.book.files import Place
+from app.book.files import NotAPart, Place
 from app.book.histories import histories
 from app.desk.desk import HOME_OFFICE, Desk
 from app.desk.link.centre import Centre, Unreachable
@@ -51,7 +51,7 @@ def fetch_part(desk: Desk, centre: Centre) -> bool:
         with desk.store.writing() as connection:
             try:
                 return not files.take_part(connection, HERE, head, start, came.part, desk.clock()).wrong
-            except ValueError:
+            except NotAPart:
                 raise Unreachable("not_a_centre") from None
     return False
 
