@@ -1,176 +1,200 @@
-"""An office in miniature: desks with a book each, a centre with the feed, and a line between them that may break."""
+"""An office in miniature: desks with real books and the link's own code, a centre with its feed, and between them a
+line that may break; no people, no papers, no processes.
+"""
 
 from __future__ import annotations
 
 import random
 import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
-from app.book.append import Fact, Pen, Writer, mark_of
-from app.book.following import hash_at as desk_hash_at
-from app.book.following import receive, start_anew, unsent
-from app.book.project import project
+from app.book.append import Fact, Pen
 from app.central.feed import Refused, hash_at, page, take
-from app.wire.messages import Own, Pull, PulledLine, Push, placed, push_of
+from app.desk.desk import Desk
+from app.desk.link.centre import Centre, Differs, Unreachable
+from app.desk.link.membership import Chain, Membership, keep, member
+from app.desk.link.pulling import pull_once
+from app.desk.link.pushing import push_once
+from app.desk.link.standing import waiting_lines
+from app.desk.schema import DeskSchema
+from app.vault.place import DATABASE
+from app.vault.store import Store
+from app.wire.messages import PAGE, Ask, Pull, Push, Stands
+from app.wire.packing import pack, unpack
 from models import entries as e
 from models.ids import client_key, new_id
-from models.lines import GENESIS, Line
 from models.tables import PROJECTION, line
-from tests.book.conftest import sqlite_book
 from tests.book.facts import NOON, SERVICE, details
 
+T = TypeVar("T")
 OFFICE = 3
 NUMBERS = ("2821234562", "2831234565")
 NAMES = ("قلی‌زاده", "محمدی")
+_KEY = bytes(32)
+
+
+@cache
+def _empty() -> bytes:
+    """The file of a desk that has written nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, DATABASE).touch()
+        store = Store(Path(folder), _KEY)
+        with store.writing() as connection:
+            DeskSchema().upgrade(connection)
+        store.close()
+        return Path(folder, DATABASE).read_bytes()
+
+
+class Wire(Centre):
+    """A desk's end of a line on which everything is packed and unpacked as ever; `answer` is the centre's."""
+
+    def __init__(self, answer: Callable[[object], object]) -> None:
+        self._answer = answer
+
+    def close(self) -> None:
+        pass
+
+    def _ask(self, path: str, message: object, kind: type[T]) -> T:
+        try:
+            answer = self._answer(unpack(pack(message), type(message)))
+        except Refused as refusal:
+            stands = Stands(code=refusal.code, next_sequence=refusal.stands.next_sequence, head=refusal.stands.head)
+            raise Differs(unpack(pack(stands), Stands)) from None
+        return unpack(pack(answer), kind)
 
 
 class DeskEnd:
-    """A desk's book and what it knows of the centre."""
+    """A desk that has joined. `paper` is what it handed out."""
 
     def __init__(self, folder: Path, number: int) -> None:
-        self.folder, self.number = folder, number
-        self.engine = sqlite_book(folder / "book.db")
-        self.pen = Pen(OFFICE, number, new_id())
-        self.own = {self.pen.incarnation: 0}  # through which sequence the centre has confirmed each
-        self.cursor = 0
-        self.paper: set[UUID] = set()  # what was handed out: it must be there in the end
+        self.folder, self.number, self.paper = folder, number, set[UUID]()
+        (folder / DATABASE).write_bytes(_empty())
+        store = Store(folder, _KEY)
+        chain = Chain(number, new_id())
+        with store.writing() as connection:
+            store.keep(connection, "desk_number", str(number).encode())
+            store.keep(connection, "incarnation", chain.incarnation.bytes)
+            keep(connection, Membership("http://127.0.0.1", "", "", OFFICE, "ماکو", (chain,)))
+        self._open(store)
 
-    @property
-    def sent(self) -> int:
-        return self.own[self.pen.incarnation]
+    def _open(self, store: Store) -> None:
+        self.clock = NOON
+        self.desk = Desk(store, lambda: self.clock)
 
     def write(self, *facts: Fact) -> None:
-        with self.engine.begin() as connection:
-            writer = Writer(connection, self.pen, NOON)
-            project(connection, writer.append(facts))
+        with self.desk.writing(accept_clock=True) as writing:
+            writing.add(*facts)
         self.paper |= {fact.id for fact in facts}
 
     def known(self, kind: str) -> list[UUID]:
         table = PROJECTION.tables[kind]
-        with self.engine.connect() as connection:
+        with self.desk.reading() as connection:
             return sorted(connection.execute(select(table.c.id)).scalars())
 
-    def next_push(self, most: int) -> Push | None:
-        with self.engine.connect() as connection:
-            lines = unsent(connection, self.pen, self.sent, most)
-            if not lines:
-                return None
-            previous = desk_hash_at(connection, self.pen, self.sent) or GENESIS
-        return push_of(lines, previous)
-
-    def has(self, entries: list[UUID]) -> set[UUID]:
-        with self.engine.connect() as connection:
-            return set(connection.execute(select(line.c.entry).where(line.c.entry.in_(entries))).scalars())
-
-    def last(self) -> int:
-        with self.engine.connect() as connection:
-            return mark_of(connection, self.pen).next_sequence - 1
-
-    def anew(self, common: int) -> None:
-        self.own[self.pen.incarnation] = common
-        with self.engine.begin() as connection:
-            self.pen = start_anew(connection, self.pen, common, new_id())
-        self.own[self.pen.incarnation] = 0
+    def written(self) -> set[UUID]:
+        """The entries of its own chains: those that it will send by itself."""
+        with self.desk.reading() as connection:
+            chains = {(each.desk, each.incarnation): each for each in member(connection).chains}
+            rows = connection.execute(select(line.c.entry, line.c.desk, line.c.incarnation, line.c.sequence)).all()
+        return {
+            row.entry
+            for row in rows
+            if (chain := chains.get((row.desk, row.incarnation))) and chain.is_ours(row.sequence)
+        }
 
     def copy(self, folder: Path) -> DeskEnd:
         """The data folder, copied while the program was closed."""
-        self.engine.dispose()
+        self.desk.close()
         folder.mkdir()
-        shutil.copy(self.folder / "book.db", folder / "book.db")
+        shutil.copy(self.folder / DATABASE, folder / DATABASE)
+        self._open(Store(self.folder, _KEY))
         twin = DeskEnd.__new__(DeskEnd)
-        twin.__dict__.update(self.__dict__, folder=folder, own=dict(self.own), paper=set(self.paper))
-        twin.engine = sqlite_book(folder / "book.db", new=False)
+        twin.folder, twin.number, twin.paper = folder, self.number, set(self.paper)
+        twin._open(Store(folder, _KEY))
         return twin
+
+    def close(self) -> None:
+        self.desk.close()
 
 
 class Office:
-    """The centre and its desks."""
+    """The centre and its desks. `pushes` is every message that a desk has sent."""
 
     def __init__(self, centre: Engine, folder: Path, desks: int) -> None:
         self.centre, self.folder, self.incarnation = centre, folder, new_id()
+        self.pushes: list[Push] = []
         self.desks = []
         for number in range(1, desks + 1):
             (folder / f"desk{number}").mkdir()
             self.desks.append(DeskEnd(folder / f"desk{number}", number))
 
+    def answer(self, message: object) -> object:
+        if isinstance(message, Push):
+            self.pushes.append(message)
+            with self.centre.begin() as connection:
+                return take(connection, OFFICE, message, self.incarnation, NOON)
+        with self.centre.connect() as connection:
+            if isinstance(message, Pull):
+                return page(connection, OFFICE, message)
+            assert isinstance(message, Ask)
+            return hash_at(connection, Pen(OFFICE, message.desk, message.incarnation), message.sequence)
+
     def push(self, desk: DeskEnd, most: int = 1_000, *, answer_lost: bool = False) -> bool:
         """One push; whether something was left to do."""
-        message = desk.next_push(most)
-        if message is None:
-            return False
+        return self._say(lambda wire: push_once(desk.desk, wire, most), answer_lost)
+
+    def pull(self, desk: DeskEnd, most: int = PAGE, *, answer_lost: bool = False) -> bool:
+        """One page; whether something came."""
+        return self._say(lambda wire: pull_once(desk.desk, wire, most=most)[0], answer_lost)
+
+    def _say(self, act: Callable[[Centre], int], answer_lost: bool) -> bool:
+        def lost(message: object) -> object:
+            self.answer(message)
+            raise Unreachable("network")
+
         try:
-            with self.centre.begin() as connection:
-                answer = take(connection, OFFICE, message, self.incarnation, NOON)
-        except Refused as refusal:
-            self._settle(desk, refusal)
+            return act(Wire(lost if answer_lost else self.answer)) > 0
+        except Unreachable:
             return True
-        if not answer_lost:
-            desk.own[desk.pen.incarnation] = max(desk.sent, answer.through)
-        return True
-
-    def _settle(self, desk: DeskEnd, refusal: Refused) -> None:
-        """What a desk does about a refusal: it finds the last place that both have alike."""
-        assert refusal.code in ("fork", "gap"), refusal.code
-        common = min(refusal.stands.next_sequence - 1, desk.last())
-        with self.centre.connect() as there, desk.engine.connect() as here:
-            while hash_at(there, desk.pen, common) != desk_hash_at(here, desk.pen, common):
-                common -= 1
-        if refusal.code == "gap":
-            desk.own[desk.pen.incarnation] = common
-        else:
-            desk.anew(common)
-
-    def pull(self, desk: DeskEnd, most: int = 500) -> bool:
-        with self.centre.connect() as connection:
-            answer = page(connection, OFFICE, Pull(after=desk.cursor, own=tuple(desk.own.items()), most=most))
-        self.take_in(desk, answer.lines)
-        desk.cursor = answer.through
-        return bool(answer.lines)
-
-    def take_in(self, desk: DeskEnd, found: tuple[PulledLine | Own, ...]) -> None:
-        lines = [as_line(each) for each in found if isinstance(each, PulledLine)]
-        here = desk.has([each.entry for each in lines])
-        if any(each.incarnation == desk.pen.incarnation and each.entry not in here for each in lines):
-            desk.anew(desk.sent)  # somebody else writes in this chain: a copy of this book
-        places = {each.entry: each.position for each in found if isinstance(each, Own)}
-        with desk.engine.begin() as connection:
-            receive(connection, OFFICE, lines, places)
 
     def settle(self) -> None:
         """Everybody pushes and pulls until nothing is left."""
         for _turn in range(200):
             left = [self.push(desk) or self.pull(desk) for desk in self.desks]
             if not any(left):
+                assert [waiting_lines(desk.desk) for desk in self.desks] == [0] * len(self.desks)
                 return
         raise AssertionError("somebody is stuck")
 
 
-def as_line(each: PulledLine) -> Line:
-    return placed(each.line, OFFICE, each.desk, each.incarnation, each.sequence, each.hash, each.position)
-
-
-def rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """Every projected row."""
-    with engine.connect() as connection:
+def rows(end: Engine | DeskEnd) -> dict[str, list[tuple[Any, ...]]]:
+    """Every projected row, without its office: a desk knows its own only, by another number."""
+    with reading(end) as connection:
         return {
-            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            table.name: sorted(
+                map(tuple, connection.execute(select(*(each for each in table.c if each.name != "office")))), key=repr
+            )
             for table in PROJECTION.sorted_tables
         }
 
 
-def handed_in(engine: Engine) -> set[UUID]:
-    """What desks wrote."""
-    with engine.connect() as connection:
-        return set(connection.execute(select(line.c.entry).where(line.c.desk > 0)).scalars())
+def stored(end: Engine | DeskEnd, *, by_desks: bool = False) -> list[UUID]:
+    """The entries of this end in the feed's order; only those that desks wrote, where that is asked for."""
+    query = select(line.c.entry).order_by(line.c.position, line.c.entry)
+    with reading(end) as connection:
+        return list(connection.execute(query.where(line.c.desk > 0) if by_desks else query).scalars())
 
 
-def stored(engine: Engine) -> list[UUID]:
-    with engine.connect() as connection:
-        return sorted(connection.execute(select(line.c.entry)).scalars())
+def reading(end: Engine | DeskEnd) -> AbstractContextManager[Connection]:
+    return end.desk.reading() if isinstance(end, DeskEnd) else end.connect()
 
 
 def some_fact(desk: DeskEnd, luck: random.Random) -> Fact:
