@@ -90,3 +90,14 @@ def test_what_the_centre_holds_is_proven_and_what_was_tampered_with_is_found(cen
         database.execute("update person set name = 'دیگری'")
     found = centre.run("central", "check")
     assert (found.code, {line["finding"] for line in found.lines}) == (1, {"order_broken", "row_differs"})
+
+
+def test_a_program_that_is_older_than_its_database_does_not_touch_it(centre: Program) -> None:
+    centre.run("central", "admin", "--user", NAME)
+    with sqlite3.connect(centre.folder / "centre.db") as database:
+        database.execute("update alembic_version_centre set version_num = 'c999'")
+    done = centre.run("central", "serve")
+    assert (done.code, done.out) == (3, "")
+    assert "newer version" in done.err
+    with sqlite3.connect(centre.folder / "centre.db") as database:
+        assert database.execute("select version_num from alembic_version_centre").fetchall() == [("c999",)]
