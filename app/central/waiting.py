@@ -58,8 +58,10 @@ class Waiting:
             self._loop.call_soon_threadsafe(self._ring, offices)
 
     def leave(self) -> None:
-        """Nobody waits any longer."""
+        """Nobody waits any longer, and nobody looks."""
         self._ring(set(self._bells))
+        if self._lookout is not None:
+            self._lookout.cancel()
 
     def _ring(self, offices: set[int]) -> None:
         for office in set(self._bells) if ORGANISATION in offices else offices:

@@ -107,6 +107,19 @@ def test_who_hangs_up_or_has_waited_long_enough_is_let_go_and_nobody_looks_any_m
     played(what)
 
 
+def test_at_the_end_all_are_let_go_and_nobody_looks_any_more() -> None:
+    async def what(waits: Waiting, feeds: Feeds, stays: asyncio.Future[Any]) -> None:
+        many = [asyncio.ensure_future(waits.news(n, 0, LONG, stays)) for n in range(3)]
+        await asyncio.sleep(0.03)
+        waits.leave()
+        looks = feeds.looks
+        await asyncio.gather(*many)
+        await asyncio.sleep(0.05)
+        assert feeds.looks == looks
+
+    played(what)
+
+
 def test_a_database_that_is_away_is_looked_for_again() -> None:
     async def what(waits: Waiting, feeds: Feeds, stays: asyncio.Future[Any]) -> None:
         feeds.is_away = True
