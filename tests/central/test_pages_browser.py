@@ -167,7 +167,7 @@ def test_an_empty_centre_says_what_comes_first(browser: Browser, tmp_path_factor
         for path in ("desks", "flags", "services", "units", "offices"):
             page.goto(f"{served.url}/centre/{path}")
             assert page.locator(".empty").is_visible()
-            check(page)
+        check(page)
         page.context.clear_cookies()
         sign_in(page, served.url, SUPERVISOR)
         assert page.locator(".empty").is_visible()
