@@ -42,8 +42,9 @@ KEYS = {
 """Letter of a US keyboard to the key's number in X and whether Shift is held."""
 PERSIAN = dict(zip("ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو", "qwertyuiop[]asdfghjkl;'zxcvbnm,", strict=True))
 """Letter to the US letter on the same key: the standard layout (ISIRI 9147)."""
+ENTER = 36
 NAMED = {
-    "Enter": 36, "Tab": 23, "Esc": "Escape", "Space": 65, "Up": 111, "Down": 116, "Left": 113, "Right": 114,
+    "Enter": ENTER, "Tab": 23, "Esc": "Escape", "Space": 65, "Up": 111, "Down": 116, "Left": 113, "Right": 114,
     "F1": 67, "F2": 68, "F3": 69, "F4": 70, "F5": 71, "F6": 72, "F7": 73, "F8": 74, "F9": 75, "F10": 76, "F12": 96,
 }  # fmt: skip
 
@@ -164,7 +165,7 @@ class Program:
 
     def scan(self, text: str) -> None:
         """A scanner sends the text and Enter, as if a US keyboard were meant."""
-        strike(self.environment["DISPLAY"], [*(KEYS[letter] for letter in text), (NAMED["Enter"], 0)])
+        strike(self.environment["DISPLAY"], [*(KEYS[letter] for letter in text), (ENTER, 0)])
 
     # --- what is seen --------------------------------------------------------------------------------------------
 
