@@ -28,8 +28,8 @@ def news(reach: Reach = "answers", heard_at: int = 0, ahead: int = 0, **said: ob
     return News(reach, standing(**said), heard_at, ahead)
 
 
-def hear(line: Line, said: News) -> None:
-    line._heard(said)
+def hear(line: Line, said: News | None) -> None:
+    line._heard(said)  # type: ignore[arg-type]  # none: as before anything was heard
 
 
 def flagged(desk: Desk, code: str, reason: str, *, at: int = 0) -> UUID:

@@ -6,9 +6,11 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 
+from app.desk.link.standing import Held
 from models.identity import national_number_check_digit
 from printing.printers import Report
 from tests.desk.counter import HOSSEIN
+from tests.ui.centre_hand import hear, news
 from tests.ui.hand import Clerk
 from ui.counter.find import _is_longer_number
 from ui.workplace import Workplace
@@ -47,6 +49,7 @@ def all_states(hand: Clerk) -> Iterator[str]:
             code = hand.counter.saved.tracking_code
         yield state
     yield from page_states(hand, code)
+    yield from centre_states(hand, code)
     yield from states_over_the_page(hand)
 
 
@@ -86,6 +89,9 @@ def counter_states(hand: Clerk) -> Iterator[str]:
     yield "papers lacking"
     hand.press(Qt.Key.Key_F9)
     yield "due day"
+    hand.counter.toggle_receipt()
+    yield "no receipt"
+    hand.counter.toggle_receipt()
     hand.page.outcome.note.setFocus()
     hand.register()
     code = hand.saved()
@@ -127,6 +133,26 @@ def page_states(hand: Clerk, code: str) -> Iterator[str]:
             hand.window.open(name)
             settle(hand)
             yield name
+    hand.window.open("counter")
+
+
+def centre_states(hand: Clerk, code: str) -> Iterator[str]:
+    """The line to the centre: what is said over the cards, and the settings with all that there may be to say."""
+    shift, line = place(hand).shift, hand.window.line
+    assert line is not None
+    at = hand.counter.acts.desk.clock()
+    hear(line, news("refused", at, safe=7))
+    yield "refused"
+    hear(line, news(ahead=12))
+    yield "clock"
+    held = (Held("override", code, at), Held("waits_for_request", "", at))
+    behind = {"behind": 6_000, "read": 4_000, "lines": 7, "oldest_at": at, "safe": 7}
+    hear(line, news("away", at, flagged=1, waiting=1, held=held, **behind))
+    shift.open_centre()
+    settle(hand)
+    yield "centre"
+    hear(line, None)
+    shift.settings.go_to("look")
     hand.window.open("counter")
 
 

@@ -49,7 +49,6 @@ class OutcomeView(Card):
         self.receipt = Button("", LINK)
         self.receipt.setFixedHeight(px(20))
         self.receipt.clicked.connect(counter.toggle_receipt)
-        self.note.heading.addWidget(self.receipt)
         self.reason = Field(_("Why is no receipt wanted?"))
         self.reason.edited.connect(counter.type_no_receipt)
         fields = QHBoxLayout()
@@ -63,6 +62,10 @@ class OutcomeView(Card):
         body.addWidget(track)
         body.addLayout(fields)
         body.addWidget(self.reason)
+        last = QHBoxLayout()
+        last.addStretch(1)
+        last.addWidget(self.receipt)
+        body.addLayout(last)
         self.column.addWidget(self.body)
 
     def chosen(self) -> Segment:

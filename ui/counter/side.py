@@ -80,6 +80,8 @@ def _hint(counter: Counter) -> tuple[str, str]:
         return _("Correct what is marked in red"), "danger"
     if lacks == "service":
         return _("Choose the service"), "text3"
+    if lacks == "no_receipt":
+        return _("Why is no receipt wanted?"), "text3"
     if lacks:
         return _("Complete the person's details"), "text3"
     if counter.lacks_papers:

@@ -158,6 +158,8 @@ class SettingsPage(QWidget):
         settings = self.settings
         for section, item in self.items.items():
             item.show_open(section == settings.section)
+        if any(item.hasFocus() for item in self.items.values()):
+            self.first().setFocus(Qt.FocusReason.OtherFocusReason)
         self._open(settings.section)
         banner = settings.banner
         if banner is None:
