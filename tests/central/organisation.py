@@ -17,7 +17,7 @@ from app.central.rights import Hand
 from app.wire.messages import push_of
 from models import entries as e
 from models import tables as t
-from models.calendar import business_day, day_number, parse_jalali
+from models.calendar import WorkCalendar, business_day, day_number, parse_jalali
 from models.codes import make_tracking_code
 from models.ids import new_id
 from models.paper_body import PaperBody, pack, to_payload
@@ -31,6 +31,7 @@ NOW = 1_795_510_080_000_000
 """Eighteen past twelve on Tuesday 3 Azar 1405, in Tehran."""
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 MINUTE, DAY = 60_000_000, 86_400_000_000
+WEEK = WorkCalendar(frozenset({5, 6, 0, 1, 2}), frozenset())
 CLIENTS = """حسین قلی‌زاده
 مریم قلی‌پور
 رضا قلیان
@@ -89,7 +90,7 @@ class Organisation(House):
         for n, (given, family) in enumerate(map(str.split, CLIENTS)):
             offered = self.services[(0, 4, 0, 2, 10, 5, 14, 7, 4, 12)[n]]
             outcome = "done" if not offered["working_days"] else "guided" if n == 6 else "follow_up"
-            due = today + datetime.timedelta(days=offered["working_days"]) if outcome == "follow_up" else None
+            due = WEEK.after(today, offered["working_days"]) if outcome == "follow_up" else None
             documents = tuple(e.Document(title=title, received=n != 3) for title in offered["documents"])
             entry = e.RequestRegistered(
                 client=new_id(),
