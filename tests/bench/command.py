@@ -28,6 +28,7 @@ from tests.bench import (
     pushing,
     rebuilding,
     registering,
+    replicas,
     screen,
     showing,
     windows,
@@ -54,6 +55,7 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "writers": crowd.figures,
     "newdesk": newcomer.figures,
     "growth": growth.figures,
+    "replicas": replicas.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 
