@@ -78,18 +78,20 @@ def _clock(ahead: int, accepted: int | None) -> Notice | None:
     if minutes < TOLD_FROM or (accepted is not None and abs(ahead - accepted) <= ASKED_FROM):
         return None
     if ahead > 0:
-        head = ngettext(
-            "This computer's clock is {n} minute ahead of the centre's.",
-            "This computer's clock is {n} minutes ahead of the centre's.",
-            minutes,
-        )
+        head = _("This computer's clock is {long} ahead of the centre's.")
     else:
-        head = ngettext(
-            "This computer's clock is {n} minute behind the centre's.",
-            "This computer's clock is {n} minutes behind the centre's.",
-            minutes,
-        )
-    head = head.format(n=words.number(minutes))
+        head = _("This computer's clock is {long} behind the centre's.")
+    head = head.format(long=_long(minutes))
     if minutes <= ASKED_FROM:
         return Notice("clock", head, _("Receipts carry this clock's time. Have it set right."))
     return Notice(f"clock {ahead // ASKED_FROM}", head, _("Receipts carry this clock's time."), "clock")
+
+
+def _long(minutes: int) -> str:
+    """In hours, and in days, where so many minutes say nothing."""
+    hours, days = round(minutes / 60), round(minutes / (60 * 24))
+    if days >= 2:
+        return ngettext("{n} day", "{n} days", days).format(n=words.number(days))
+    if hours >= 2:
+        return ngettext("{n} hour", "{n} hours", hours).format(n=words.number(hours))
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=words.number(minutes))
