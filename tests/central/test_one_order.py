@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, create_engine, func, select
 
 from app.book.append import Pen
 from app.book.check import check_chains, check_tables
@@ -33,7 +33,7 @@ from app.desk.desk import HOME_OFFICE
 from app.desk.link.membership import member
 from app.wire.messages import Pushed
 from models.ids import new_id
-from models.tables import feed, line
+from models.tables import feed, line, link
 from tests.book.conftest import book, sqlite_book
 from tests.book.facts import NOON
 from tests.central.dumps import Dump, dumped, put_back
@@ -145,6 +145,20 @@ class AllEnds(RuleBasedStateMachine):
     def start_a_copy(self, which: int) -> None:
         self.office.desks.append(self.desk(which).copy(self.folder / f"copy{next(self._copies)}"))
 
+    @precondition(lambda self: len(self.office.desks) < MOST_DESKS)
+    @rule(which=which, luck=luck, reads_first=st.booleans(), answer_lost=st.booleans())
+    def copy_what_was_not_sent_yet(self, which: int, luck: random.Random, reads_first: bool, answer_lost: bool) -> None:
+        """Both go on; one is faster."""
+        one = self.desk(which)
+        self.write(which, 2, luck)
+        self.start_a_copy(which)
+        other = self.office.desks[-1]
+        for desk in (one, other):
+            desk.write(some_fact(desk, luck))
+            self.paper |= desk.paper
+        self.office.push(one, answer_lost=answer_lost)
+        (self.office.pull if reads_first else self.office.push)(other)
+
     @rule(which=which)
     def back_up(self, which: int) -> None:
         place = which % len(self.office.desks)
@@ -250,24 +264,39 @@ def test_all_ends_fold_the_same_order_on_postgresql(postgres: Cluster) -> None:
 
 
 @pytest.fixture
-def office(book: Engine, tmp_path: Path) -> Office:
+def office(book: Engine, tmp_path: Path) -> Iterator[Office]:
     with book.begin() as connection:
         open_feed(connection, OFFICE)
-    return Office(book, tmp_path, desks=3)
+    made = Office(book, tmp_path, desks=2)
+    yield made
+    for desk in made.desks:
+        desk.close()
 
 
 def test_a_restored_desk_gets_back_what_it_had_sent_and_loses_nothing_new(office: Office) -> None:
-    luck = random.Random(1)
-    desk = office.desks[0]
+    luck, desk = random.Random(1), office.desks[0]
     desk.write(some_fact(desk, luck))
     backup = desk.copy(office.folder / "backup")
     desk.write(some_fact(desk, luck))
     office.push(desk)
     desk.close()
-    restored: DeskEnd = backup
-    office.desks[0] = restored
-    restored.write(some_fact(restored, luck))
+    office.desks[0] = backup
+    backup.write(some_fact(backup, luck))
     office.settle()
-    assert_all_agree(office, {*desk.paper, *restored.paper})
-    for each in office.desks:
-        each.close()
+    assert_all_agree(office, {*desk.paper, *backup.paper})
+
+
+def test_a_copy_that_reads_before_it_sends_what_both_had_is_told_apart(office: Office) -> None:
+    """What it writes anew in a chain of its own the centre knows again."""
+    luck, desk = random.Random(2), office.desks[0]
+    desk.write(some_fact(desk, luck), some_fact(desk, luck))
+    copy = desk.copy(office.folder / "copy")
+    office.desks.append(copy)
+    for each in (desk, copy):
+        each.write(some_fact(each, luck))
+    office.push(desk)
+    office.pull(copy)
+    office.settle()
+    assert_all_agree(office, {*desk.paper, *copy.paper})
+    with office.centre.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(link)).scalar_one() == 2

@@ -45,6 +45,16 @@ CREATE TRIGGER slow AFTER INSERT ON line FOR EACH STATEMENT EXECUTE FUNCTION slo
 """PostgreSQL on a busy disk: what several processes of the centre write at once does overlap."""
 
 
+FULL = """
+CREATE TABLE full_disk (since integer);
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN
+IF EXISTS (SELECT FROM full_disk) THEN RAISE ''no room'' USING ERRCODE = ''disk_full''; END IF; RETURN NULL; END';
+CREATE TRIGGER full_disk AFTER INSERT ON line FOR EACH STATEMENT EXECUTE FUNCTION full_disk()
+"""
+"""PostgreSQL says what it says when there is no room, in the middle of a transaction, as long as something stands in
+that table."""
+
+
 class Database(NamedTuple):
     """The centre's. `restart` is there for a server that can be restarted, `file` for a file that can grow too big,
     `pair` for a server with a standby."""
@@ -149,6 +159,9 @@ class Whole:
         self.counts["several processes of the centre"] += several
         self.centres = [CentreProcess(database, self.proxy, n, folder / f"centre{n}.log") for n in range(1 + several)]
         self.store = Store(database.url)
+        if database.file is None and database.pair is None:
+            with self.store.writing() as connection:
+                connection.execute(text(FULL))
         self._eager = several and self.luck.random() < 0.6
         if self._eager:
             self.counts["slow database"] += 1
@@ -187,8 +200,7 @@ class Whole:
             program.join()
             self._read(place, orders)
         self.proxy.cuts = False
-        if self._database.file is not None:
-            self.centres[0].leave_room(None)
+        self._fill(self.centres[0], is_full=False)
 
     def _start(
         self, place: Place, *, join: tuple[str, str] | None = None, watch: bool = False
@@ -236,11 +248,19 @@ class Whole:
             self._database.restart()
         elif what < 0.50 and self._database.pair is not None:
             self._fail_over(self._database.pair)
-        elif what < 0.46 and self._database.file is not None:
+        elif what < 0.46 and self._database.pair is None:
             self.counts["full disk at the centre"] += 1
-            centre.leave_room(self.luck.randrange(30_000))
-        elif what < 0.56 and self._database.file is not None:
-            centre.leave_room(None)
+            self._fill(centre, is_full=True)
+        elif what < 0.56 and self._database.pair is None:
+            self._fill(centre, is_full=False)
+
+    def _fill(self, centre: CentreProcess, *, is_full: bool) -> None:
+        if self._database.file is not None:
+            centre.leave_room(self.luck.randrange(30_000) if is_full else None)
+        elif self._database.pair is None:
+            with self.store.writing() as connection:
+                said = "INSERT INTO full_disk VALUES (1)" if is_full else "DELETE FROM full_disk"
+                connection.execute(text(said))
 
     def _fail_over(self, pair: Pair) -> None:
         """The server dies and its standby takes over. What the centre has told a desk before, the standby must know."""
