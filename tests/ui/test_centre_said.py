@@ -54,6 +54,19 @@ def test_a_clock_is_said_from_two_minutes_on_and_asked_about_beyond_ten(ahead: i
     assert (said.does if said is not None else None) == does
 
 
+@pytest.mark.parametrize(
+    ("ahead", "says"),
+    [
+        (12, "ساعت این رایانه ۱۲ دقیقه جلوتر از مرکز است."),
+        (-685, "ساعت این رایانه ۱۱ ساعت عقب‌تر از مرکز است."),
+        (1440 * 365, "ساعت این رایانه ۳۶۵ روز جلوتر از مرکز است."),
+    ],
+)
+def test_how_far_the_clocks_are_apart_is_said_as_people_say_it(ahead: int, says: str) -> None:
+    (said,) = notices(news(ahead=ahead), NOON)
+    assert said.head == says
+
+
 def test_a_clock_that_two_people_have_called_right_is_not_asked_about_until_it_moves() -> None:
     assert keys(news(ahead=60), accepted=60) == keys(news(ahead=70), accepted=60) == []
     assert keys(news(ahead=71), accepted=60) == ["clock"]

@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.central.enrolment import revoke
+from app.central.store import Store
 from app.desk.checking import check
 from app.desk.desk import Desk
 from app.desk.doorstep import Opening
 from app.desk.link import running
 from app.desk.link.joining import join
+from models.calendar import now_us
 from tests.desk.conftest import session_of
-from tests.desk.counter import ADMINISTRATOR, CLERK, MARYAM, registered, visit
+from tests.desk.counter import ADMINISTRATOR, CLERK, MARYAM, PASSWORD, Clock, registered, visit
 from tests.guards import Watched, gui_thread_only
 from tests.link.desks import copied, member
 from tests.link.processes import CentreProgram
@@ -123,6 +126,55 @@ def test_an_administrator_joins_by_a_code_in_the_settings_and_the_book_is_sent(
     after = registered(desk, session_of(desk, CLERK), visit(MARYAM))
     assert after.tracking_code.startswith("0001")
     assert before.tracking_code.startswith("5001")
+
+
+def test_joining_under_a_clock_that_was_set_back_asks_two_people_and_then_joins(
+    program: CentreProgram, desk: Desk, window: Window, qtbot: QtBot
+) -> None:
+    """Before that nothing is said to the centre, so that the code is not used up."""
+    registered(desk, session_of(desk, CLERK), visit())
+    clock = desk.clock
+    assert isinstance(clock, Clock)
+    hand = Clerk(window, qtbot)
+    hand.sign_in(ADMINISTRATOR)
+    page, panel = opened(hand, "centre"), place(hand).second
+    clock.now -= 3_600_000_000
+    join_by(page, program.url, program.code_for("میز ۱"))
+    hand.until(page.centre.clock.isVisible)
+    assert page.centre.problem.text().startswith("ساعت این رایانه")
+    page.centre.clock.click()
+    hand.until(lambda: panel.isVisible() and panel.tiles)
+    hand.type(PASSWORD)
+    hand.enter()
+    hand.until(lambda: page.centre.place.isVisible() and page.centre.state.text().startswith("در مرکز ۱ از ۱"))
+    assert registered(desk, session_of(desk, CLERK), visit(MARYAM)).registered_at == clock.now
+
+
+def test_at_sign_in_it_is_said_that_yesterday_is_safe(centre: CentreProgram, hossein: str, at_work: Clerk) -> None:
+    at_work.until(lambda: sign(at_work)[1] == "accent")
+    at_work.window.sign_out()
+    said = at_work.window.sign_in.safe
+    assert (said.text(), said.isVisible()) == ("همهٔ ثبت‌های دیروز در مرکز است", True)
+
+
+def test_who_was_taken_out_reads_it_over_the_cards_and_works_on(
+    centre: CentreProgram, hossein: str, at_work: Clerk
+) -> None:
+    at_work.until(lambda: sign(at_work)[1] == "accent")
+    store = Store(f"sqlite:///{centre.folder / 'centre.db'}")
+    with store.writing() as connection:
+        revoke(connection, 1, now_us())
+    store.close()
+    visit_of(at_work, hossein)
+    banner = at_work.page.centre
+    at_work.until(lambda: banner.head.text() == "مرکز این میز را دیگر نمی‌پذیرد.")
+    assert "۱ ثبت در این میز محفوظ است" in banner.text.text()
+    banner.action.click()
+    at_work.until(lambda: place(at_work).shift.page == "settings")
+    assert place(at_work).shift.settings.section == "centre"
+    at_work.window.open("counter")
+    banner.close_button.click()
+    assert banner.head.text() != "مرکز این میز را دیگر نمی‌پذیرد."
 
 
 def join_by(page: SettingsPage, address: str, code: str) -> None:
