@@ -4,7 +4,7 @@ from app.desk.desk import Desk
 from app.desk.requests import request
 from tests.ui.hand import Clerk, write_a_visit
 from ui.counter.presenter import Counter
-from ui.counter.state import Saved
+from ui.counter.saved import Saved
 
 
 def ready(counter: Counter, number: str) -> None:

@@ -10,6 +10,7 @@ from models.text import search_key
 from resources import words
 from resources.words import _
 from ui.counter.person import KnownPerson, Similar
+from ui.counter.saved import Saved
 from ui.paper_acts import PaperActs
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from models.receipt import ReceiptValues
     from models.records import Person, Service
     from printing.picture import Picture
-    from ui.counter.state import Saved
     from ui.second.presenter import SecondPerson
 
 
@@ -245,7 +245,6 @@ class Acts(PaperActs):
     def saved_visit(self, tracking_code: str) -> Saved:
         """The page of a visit that was registered earlier."""
         from app.desk.requests import request
-        from ui.counter.state import Saved
 
         known = request(self.desk, tracking_code)
         return Saved(

@@ -12,7 +12,7 @@ from resources.words import _
 from ui.clock import ask_about_clock
 from ui.counter.person import Similar
 from ui.counter.receipting import Receipting
-from ui.counter.state import Saved
+from ui.counter.saved import Saved
 from ui.trouble import Trouble, still_here, trouble_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from resources.words import _
 from ui.counter.arriving import Arriving
 from ui.counter.elsewhere import NOTICE, Elsewhere
 from ui.counter.papers import NO_PRINTER, Slip
+from ui.counter.saved import Saved
 from ui.counter.serving import Serving
-from ui.counter.state import Saved
 from ui.trouble import trouble_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from ui.counter.paper_strip import PaperStrip
 from ui.counter.papers import BROKEN_OFF, NO_PRINTER, Slip
 from ui.counter.presenter import Counter
 from ui.counter.receipting import OUT
+from ui.counter.saved import Saved
 from ui.counter.saved_parts import CENTRE, CODE_SIZE, LOW_CODE_SIZE, CodeLine, Mark, Place, Places, PromiseLine
-from ui.counter.state import Saved
 from ui.theme import px
 from ui.widgets.button import DANGER, LINK, PLAIN, QUIET, Button
 from ui.widgets.card import Card

@@ -3,7 +3,6 @@
 import datetime
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,6 +13,7 @@ from ui.counter.due_date import DayPick
 from ui.counter.find import Find
 from ui.counter.papers import Papers
 from ui.counter.person import Person
+from ui.counter.saved import Saved
 from ui.counter.service import ServicePick
 from ui.doors import Doors
 from ui.shell import NoShell, Shell
@@ -27,26 +27,6 @@ if TYPE_CHECKING:
 OUTCOMES = ("done", "follow_up", "guided")
 DRAFT_PAUSE = 300
 """Milliseconds after the last key until what is typed is kept in the desk's file."""
-
-
-@dataclass(frozen=True)
-class Saved:
-    """A visit that is in the book for good. Its paper goes to the printer where it `prints`, and is a `Slip` then;
-    else `paper` is how the file stands: `none`, `waiting`, `writing`, `saved` or `failed`. Nothing more comes out of it
-    once it `is_voided`; the client took no paper where it `is_declined`."""
-
-    tracking_code: str
-    person: str
-    service: str
-    outcome: str
-    due_on: datetime.date | None
-    warnings: tuple[str, ...]
-    paper: str
-    client: UUID
-    prints: bool = False
-    file: Path | None = None
-    is_voided: bool = False
-    is_declined: bool = False
 
 
 class CounterState:
