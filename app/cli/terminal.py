@@ -17,7 +17,8 @@ import msgspec
 
 from app.cli.exits import NO_STORE, REFUSED, WRONG_USE, Stop
 from app.desk.folder import data_folder
-from resources.words import _
+from resources import words
+from resources.words import _, ngettext
 
 if TYPE_CHECKING:
     from app.desk.desk import Desk
@@ -112,7 +113,25 @@ def sign_in_as(desk: Desk, arguments: argparse.Namespace) -> Session:
     from app.desk import people
 
     password = secret(arguments, "MIZ_PIN", _("Password of {name}:").format(name=arguments.as_))
-    return _patiently(lambda: people.sign_in(desk, arguments.as_, password, how="command line"))
+    session = _patiently(lambda: people.sign_in(desk, arguments.as_, password, how="command line"))
+    _say_how_long_alone(desk)
+    return session
+
+
+def _say_how_long_alone(desk: Desk) -> None:
+    """A fortnight without its centre is told at every sign-in; the work goes on."""
+    from app.desk.link.membership import days_alone
+
+    with desk.reading() as connection:
+        days = days_alone(connection, desk.clock())
+    if days:
+        tell(
+            ngettext(
+                "This desk has not heard of its centre for {n} day.",
+                "This desk has not heard of its centre for {n} days.",
+                days,
+            ).format(n=words.number(days))
+        )
 
 
 def second_person(desk: Desk, arguments: argparse.Namespace, session: Session) -> Person:

@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from app.desk.link.membership import DAY_US, keep, member
 from app.vault.store import window_lock
 from models.codes import make_join_code
 from tests.cli.program import REGISTRAR, Program, stranger
@@ -130,3 +132,18 @@ def test_over_tls_the_code_alone_tells_whom_to_trust(
         assert program.run("sync").line["waiting"] == 0
     finally:
         centre.kill()
+
+
+def test_a_fortnight_without_the_centre_is_told_whoever_signs_in(program: Program, centre: CentreProgram) -> None:
+    enrolled(program, centre)
+    assert program.run("sync").code == 0
+    said = ("printers", "--as", REGISTRAR, "--usual", "a4")
+    assert "not heard of its centre" not in program.run(*said).err
+    desk = program.desk()
+    with desk.store.writing() as connection:
+        known = member(connection)
+        keep(connection, msgspec.structs.replace(known, heard_at=known.heard_at - 15 * DAY_US))
+    desk.close()
+    ran = program.run(*said)
+    assert ran.code == 0
+    assert "This desk has not heard of its centre for 15 days." in ran.err

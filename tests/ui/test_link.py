@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
 
+from app.central.desks import renew_code
 from app.central.enrolment import revoke
+from app.central.rights import Hand
 from app.central.store import Store
 from app.desk.checking import check
 from app.desk.desk import Desk
@@ -17,6 +20,8 @@ from app.desk.doorstep import Opening
 from app.desk.link import running
 from app.desk.link.joining import join
 from models.calendar import now_us
+from models.ids import new_id
+from models.records import Person
 from tests.desk.conftest import session_of
 from tests.desk.counter import ADMINISTRATOR, CLERK, MARYAM, PASSWORD, Clock, registered, visit
 from tests.guards import Watched, gui_thread_only
@@ -175,6 +180,36 @@ def test_who_was_taken_out_reads_it_over_the_cards_and_works_on(
     at_work.window.open("counter")
     banner.close_button.click()
     assert banner.head.text() != "مرکز این میز را دیگر نمی‌پذیرد."
+
+
+def test_a_desk_that_was_taken_out_joins_again_by_a_new_code_and_sends_what_waited(
+    centre: CentreProgram, hossein: str, window: Window, qtbot: QtBot
+) -> None:
+    hand = Clerk(window, qtbot)
+    hand.sign_in(ADMINISTRATOR)
+    hand.until(lambda: sign(hand)[1] == "accent")
+    store = Store(f"sqlite:///{centre.folder / 'centre.db'}")
+    with store.writing() as connection:
+        revoke(connection, 1, now_us())
+    page = opened(hand, "centre")
+    desk = hand.counter.acts.desk
+    registered(desk, session_of(desk, CLERK), visit(MARYAM))
+    hand.until(page.centre.new.isVisible)
+    assert page.centre.address.text() == centre.url
+    with store.writing() as connection:
+        number = admit_again(connection)
+    store.close()
+    page.centre.code.edited.emit(number)
+    page.centre.join.click()
+    hand.until(lambda: not page.centre.new.isVisible() and page.centre.state.text().startswith("در مرکز ۲ از ۲"))
+
+
+def admit_again(connection: Connection) -> str:
+    """A further code for the desk's own place, as the centre's page makes it."""
+    administrator = Person(
+        id=new_id(), office=0, name="", roles=("administrator",), unit="", verifier="", retired=False
+    )
+    return renew_code(Hand(connection, new_id(), administrator, now_us()), 1)
 
 
 def join_by(page: SettingsPage, address: str, code: str) -> None:

@@ -58,7 +58,10 @@ class CentreSettings:
 
     @property
     def may_join(self) -> bool:
-        return self.line is not None and self.acts.may_join
+        """Whether there is a centre to join, or to join again because it does not take the desk, or shows itself as
+        another."""
+        is_in = self.news is not None and self.news.reach not in ("refused", "distrusted")
+        return self.line is not None and self.acts.may_join and not is_in
 
     def send_now(self) -> None:
         if self.line is not None:
@@ -104,7 +107,7 @@ class CentreSettings:
         self.address = self.code = self.certificate = ""
         self.shell.toast(_("This desk has joined {office}.").format(office=answer.office_name))
         if self.line is not None:
-            self.line.start()
+            self.line.start_anew()
         self.told()
 
     def _not_joined(self, error: Exception) -> None:

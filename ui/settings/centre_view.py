@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from models.codes import grouped
 from resources import words
 from resources.names import FLAG_ADVICE, FLAGS, settled_by
-from resources.words import _, ngettext
+from resources.words import N_, _, ngettext
 from ui import theme
 from ui.settings.centre import CentreSettings
 from ui.settings.parts import Part, beside, card
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from app.desk.link.standing import Held, Standing
 
 MOST_HELD = 20
+MEANING = N_(
+    "This desk works by itself. Once it has joined a centre, all that was registered here is sent there, and people, "
+    "services and holidays come from there."
+)
+AGAIN = N_("A new code of this desk's own place lets it in again. Nothing is lost; what is waiting is sent then.")
 EXAMPLE = "https://centre.example.ir:8443"
 
 
@@ -111,27 +116,22 @@ class CentrePart(Part):
         self.problem = Sentence(size=14, ink="danger", icon="circle-alert")
         self.clock = Button(_("The clock is right"), PLAIN, icon="clock")
         self.clock.clicked.connect(centre.clock_is_right)
-        meaning = Sentence(
-            _(
-                "This desk works by itself. Once it has joined a centre, all that was registered here is sent there, "
-                "and people, services and holidays come from there."
-            ),
-            size=14,
-            ink="text3",
-        )
-        title = Sentence(_("Join a centre"), size=16, weight=theme.MEDIUM, wraps=False)
-        return card(title, meaning, *self.fields.values(), self.problem, beside(self.join, self.clock))
+        self.title = Sentence(size=16, weight=theme.MEDIUM, wraps=False)
+        self.meaning = Sentence(size=14, ink="text3")
+        return card(self.title, self.meaning, *self.fields.values(), self.problem, beside(self.join, self.clock))
 
     def show_state(self) -> None:
         centre, news = self._centre, self._centre.news
         was_joining = any(field.frame.line.hasFocus() for field in self.fields.values()) or self.join.hasFocus()
         self.place.setVisible(news is not None)
-        self.new.setVisible(news is None and centre.may_join)
+        self.new.setVisible(centre.may_join)
         self.only.setVisible(news is None and not centre.may_join)
         if news is None:
             self.held_card.hide()
             self._show_new()
             return
+        if centre.may_join:
+            self._show_new()
         sign = centre_sign(news, centre.now)
         self.office.setText(news.standing.office)
         self.host.setText(theme.island(news.standing.host))
@@ -144,7 +144,7 @@ class CentrePart(Part):
         heard = news.standing.heard_at
         self.heard.setText(_("Last contact {when}").format(when=when(heard, centre.now)) if heard else "")
         self.heard.setVisible(bool(heard) and news.reach == "answers")
-        if was_joining:
+        if was_joining and not centre.may_join:
             self.send.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_fetching(news)
         self._show_held(news.standing)
@@ -158,6 +158,11 @@ class CentrePart(Part):
 
     def _show_new(self) -> None:
         centre = self._centre
+        again = centre.news is not None
+        if centre.news is not None and not centre.address:
+            centre.address = centre.news.standing.url
+        self.title.setText(_("Join the centre again") if again else _("Join a centre"))
+        self.meaning.setText(_(AGAIN) if again else _(MEANING))
         for name, field in self.fields.items():
             field.show_text(getattr(centre, name))
             field.show_problem(centre.problem if centre.problem_at == name else "")

@@ -29,6 +29,13 @@ class Line:
         """Sends and reads from now on, where the desk has a centre; asked again after it has joined one."""
         self.doors.paper(self, "_ended", self._run, told="_heard", failed="_broke", leave=self._leave)
 
+    def start_anew(self) -> None:
+        """After the desk has joined again: what was under way under its old name is broken off."""
+        if self._link is not None:
+            self._link.stop()
+            self._link = None
+        self.start()
+
     def send_now(self) -> None:
         """Asks the centre at once, whatever pause is on."""
         if self._link is not None:

@@ -102,7 +102,7 @@ def more_of(news: "News", now: int) -> list[str]:
         said.append(offline_sentence(how))
     if news.reach == "refused":
         said.append(
-            _("Work goes on, and nothing is lost. The centre's administrator knows why this desk was taken out.")
+            _("Work goes on, and nothing is lost. A new code from the centre's administrator lets this desk in again.")
         )
     if news.reach == "distrusted":
         said.append(

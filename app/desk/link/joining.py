@@ -62,6 +62,13 @@ def _former(desk: Desk) -> int | None:
     return next((number for number in sorted(numbers) if number >= 5_000), None)
 
 
+def trusted(desk: Desk) -> str:
+    """Whom the desk trusts at its centre's address already, empty where nobody was named. Raises `StoreError`."""
+    with desk.reading() as connection:
+        known = membership(connection)
+    return known.ca if known is not None else ""
+
+
 def check_free(desk: Desk, code: str) -> None:
     """Whether the desk could write down that it has joined with this code. Raises `AlreadyJoined`, `ClockSetBack`,
     `StoreError`."""

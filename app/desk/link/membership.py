@@ -12,6 +12,10 @@ from app.desk.desk import HOME_OFFICE, pen_of
 from app.vault.store import Store
 from app.wire.messages import Pulled, Seen
 
+DAY_US = 24 * 3_600 * 1_000_000
+FORTNIGHT_DAYS = 14
+"""Whoever signs in at a desk that has been without its centre for so long is told."""
+
 
 class NotAMember(Exception):
     """The desk has not joined a centre."""
@@ -183,3 +187,13 @@ def numbers_of(connection: Connection) -> list[int]:
 
 def keep(connection: Connection, now: Membership) -> None:
     Store.keep(connection, _NAME, msgspec.json.encode(now))
+
+
+def days_alone(connection: Connection, now: int) -> int:
+    """For how many whole days the desk has not heard of its centre, once that is a fortnight; else 0, as for a desk
+    without one."""
+    known = membership(connection)
+    if known is None or not known.heard_at:
+        return 0
+    days = (now - known.heard_at) // DAY_US
+    return days if days >= FORTNIGHT_DAYS else 0
