@@ -306,6 +306,8 @@ def fold_holiday(history: History) -> Holiday | None:
 def fold_flag(history: History) -> Flag | None:
     flag: Flag | None = None
     for line, entry in _steps(history):
+        if line.desk != 0:
+            continue  # flags are the centre's word alone
         if isinstance(entry, e.FlagRaised):
             flag = Flag(
                 id=line.subject,

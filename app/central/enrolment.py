@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Update, bindparam, case, func, insert, select, update
 
 from app.central.feed import hold, open_feed
-from app.central.places import ORGANISATION
+from app.central.places import LAST_NUMBER, ORGANISATION
 from app.central.trust import shown_code
 from app.wire.messages import Enrol, Enrolled, Unsent
 from models.codes import damm_digit
@@ -22,8 +22,6 @@ from models.tables import seat as seat_table
 
 CODE_LASTS_US = 24 * 3_600 * 1_000_000
 MOST_TRIES = 5
-LAST_NUMBER = 4_999
-"""Numbers above are for desks that named themselves; more desks than this take several centres."""
 _CODE_DIGITS = 15
 PUSHES, PUSHES_SECONDS = 600, 10
 """Pushes that a desk may make in so many seconds. Full ones come slower than that from any desk, since the centre takes

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from app.book.histories import among
-from app.central.places import ORGANISATION
+from app.central.places import LAST_NUMBER, ORGANISATION
 from models import entries as e
 from models.entries import is_known
 from models.ids import COMMAND_LINE
@@ -31,6 +31,10 @@ _RIGHTS: dict[str, frozenset[str]] = {
     "request.answered": _CLERKS | {"unit_officer"},
     "receipt.": _CLERKS | {"administrator"},  # an administrator may be the one who sets printers right
 }
+
+
+_CENTRES_OWN = ("person.", "service.", "holiday.", "flag.")
+"""What no desk says any more once it has joined: whoever says it has its token, but not its program."""
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -101,6 +105,8 @@ class _Rights:
         self._known = {row.id: frozenset() if row.retired else frozenset(row.roles.split()) for row in rows}
 
     def holds(self, line: Line) -> bool:
+        if line.kind.startswith(_CENTRES_OWN) and line.desk <= LAST_NUMBER:
+            return False
         if line.actor == COMMAND_LINE and line.kind.startswith("receipt."):
             return True
         needed = _RIGHTS.get(line.kind) or _RIGHTS.get(line.kind.partition(".")[0] + ".")

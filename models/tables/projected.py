@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaDa
 
 from models.tables.columns import Blob, Id
 
-PROJECTION_NUMBER = 4
+PROJECTION_NUMBER = 5
 """Rises with every change of a projected table or a fold; a store with another number is rebuilt on opening."""
 
 PROJECTION = MetaData()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from uuid import UUID
 
 import pytest
@@ -139,8 +140,32 @@ def test_a_desk_from_the_future_is_flagged(store: Store, desk: Scribe) -> None:
     assert [reason for reason, _settled in flags(store).values()] == ["clock"]
 
 
-def test_the_organisations_people_hold_over_the_offices_own(store: Store, desk: Scribe) -> None:
-    own = new_id()
+THE_CENTRES_OWN: list[e.Entry] = [
+    e.PersonAdmitted(name="کسی", roles=("administrator",), verifier="x"),
+    e.FlagRaised(reason="override", about=UUID(int=1), desk=2, code=""),
+    e.ServicePublished(offered=SERVICE),
+    e.HolidaySet(day=datetime.date(2026, 12, 23), title="روز", type="local"),
+]
+
+
+@pytest.mark.parametrize("entry", THE_CENTRES_OWN, ids=lambda entry: type(entry).__name__)
+def test_what_is_the_centres_to_say_is_held_against_a_desk_that_has_joined(
+    store: Store, desk: Scribe, entry: e.Entry
+) -> None:
+    said = desk.say(new_id(), entry, desk.supervisor)
+    assert flags(store) == {said: ("not_allowed", False)}
+
+
+def test_no_desk_settles_what_is_held_against_it(store: Store, desk: Scribe) -> None:
+    held = desk.say(new_id(), e.ClientRegistered(details=details()), new_id())
+    desk.say(held, e.FlagSettled(note="خوب است"), desk.supervisor)
+    assert flags(store)[held][1] is False
+
+
+def test_the_organisations_people_hold_over_the_offices_own(store: Store) -> None:
+    with store.writing() as connection:
+        open_feed(connection, OFFICE)
+    desk, own = Scribe(store, 5_001), new_id()  # it has not joined when it says so
     desk.say(own, e.PersonAdmitted(name="کسی", roles=("clerk",), verifier="x"))
     desk.say(new_id(), e.ClientRegistered(details=details()), actor=own)
     assert flags(store) == {}

@@ -144,3 +144,12 @@ def test_a_genuine_receipt_whose_record_has_not_arrived_is_told_from_a_forged_on
     arrived = office.register(details())
     with office.store.reading() as connection:
         assert has_arrived(connection, arrived)
+
+
+def test_a_key_that_somebody_with_a_desks_token_writes_in_a_book_makes_no_receipt_genuine(office: Citizens) -> None:
+    code, theirs = make_tracking_code(office.desk, 123), Ed25519PrivateKey.from_private_bytes(bytes(32))
+    opened = e.DeskOpened(number=office.desk, name="میز ۱", public_key=theirs.public_key().public_bytes_raw())
+    office.say(reference_id("desk", "1"), opened)
+    with office.store.reading() as connection:
+        assert genuine(connection, payload(code, theirs)) is None
+        assert genuine(connection, payload(code)) is not None
