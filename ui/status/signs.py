@@ -114,6 +114,8 @@ def more_of(news: "News", now: int) -> list[str]:
         said.append(_("The centre last answered {when}.").format(when=when(how.heard_at, now)))
     if how.copied_at and now - how.copied_at < COPY_IS_NEWS_US:
         said.append(copied_sentence())
+    if how.restored_at and now - how.restored_at < COPY_IS_NEWS_US:
+        said.append(_("The centre came back from an older backup. What it had lost is sent again by itself."))
     return said
 
 

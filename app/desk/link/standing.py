@@ -51,6 +51,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     read: int = 0
     heard_at: int = 0
     copied_at: int = 0
+    restored_at: int = 0
     flagged: int = 0
     waiting: int = 0
     held: tuple[Held, ...] = ()
@@ -95,6 +96,7 @@ def _standing(connection: Connection, known: Membership, today: int) -> Standing
         read=known.read,
         heard_at=known.heard_at,
         copied_at=known.copied_at,
+        restored_at=known.restored_at,
         flagged=sum(n for reason, n in counted.items() if not _waits(reason)),
         waiting=sum(n for reason, n in counted.items() if _waits(reason)),
         held=held,
