@@ -16,10 +16,12 @@ from ui.counter.acts import Acts
 from ui.counter.papers import Papers
 from ui.daily_log.cells import Cells
 from ui.request_file.happenings import nodes_of
+from ui.settings.acts import Acts as SettingsActs
+from ui.settings.centre import CentreSettings
 from ui.status.line import Line
 from ui.status.notices import DAY_US, MINUTE_US, notices
 from ui.status.presenter import Status
-from ui.status.signs import centre_sign, yesterday_sign
+from ui.status.signs import centre_sign, more_of, yesterday_sign
 
 
 def keys(said: News | None, accepted: int | None = None) -> list[str]:
@@ -118,6 +120,33 @@ def test_two_people_accept_a_clock_that_the_centre_does_not_share(status: Status
     with desk.reading() as connection:
         kinds = [row[0] for row in connection.exec_driver_sql("SELECT kind FROM line ORDER BY at, sequence")]
     assert kinds.count("clock.accepted") == 1
+
+
+# --- in the settings -------------------------------------------------------------------------------------------------
+
+
+def test_a_long_catch_up_can_be_stopped_and_gone_on_with(desk: Desk, clerk: Session, shell: Heard) -> None:
+    doors = AtOnce()
+    line = Line(desk, doors)
+    asked: list[bool] = []
+    line.rest = asked.append  # type: ignore[method-assign]
+    centre = CentreSettings(SettingsActs(desk, clerk), doors, shell, line, lambda: None)
+    hear(line, news(behind=400, read=100))
+    assert not centre.fetches
+    hear(line, news(behind=6_000, read=2_000))
+    assert centre.fetches
+    assert centre_sign(centre.news, NOON).text == "دریافت ثبت‌های دیگران، ۲۵٪"
+    centre.rest_or_go_on()
+    hear(line, News("answers", standing(behind=6_000, read=2_000), resting=True))
+    assert centre_sign(centre.news, NOON).text == "دریافت در ۲۵٪ متوقف است"
+    centre.rest_or_go_on()
+    assert asked == [True, False]
+
+
+def test_a_centre_that_came_back_from_a_backup_is_told_for_a_week() -> None:
+    said = more_of(news(restored_at=NOON - DAY_US), NOON)
+    assert said == ["مرکز از پشتیبان قدیمی‌تری برگشته است؛ آنچه گم کرده بود خودکار دوباره ارسال می‌شود."]
+    assert more_of(news(restored_at=NOON - 8 * DAY_US), NOON) == []
 
 
 # --- at sign-in ------------------------------------------------------------------------------------------------------
