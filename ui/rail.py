@@ -57,9 +57,14 @@ class Person(QWidget):
 
     def __init__(self, name: str, desk: str) -> None:
         super().__init__()
-        self._name, self._desk = name, desk
+        self._name = name
         self.setFixedHeight(px(86))
-        self.setAccessibleName(f"{name}, {desk}")
+        self.show_desk(desk)
+
+    def show_desk(self, desk: str) -> None:
+        self._desk = desk
+        self.setAccessibleName(f"{self._name}, {desk}")
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
@@ -109,7 +114,8 @@ class Rail(QWidget):
         self.status = RailStatus()
         column.addStretch(1)
         column.addWidget(self.status)
-        column.addWidget(Person(name, desk))
+        self.person = Person(name, desk)
+        column.addWidget(self.person)
         column.addLayout(ways)
 
     def show_open(self, page: str) -> None:

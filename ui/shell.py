@@ -31,6 +31,9 @@ class Shell(Protocol):
     def open_centre(self) -> None:
         """The settings, open at the centre."""
 
+    def desk_is(self, name: str) -> None:
+        """What the desk is called from now on."""
+
     def find(self, text: str) -> None:
         """The counter with the focus in its find field; `text` is put in when there is any."""
 
@@ -66,6 +69,9 @@ class NoShell:
         pass
 
     def open_centre(self) -> None:
+        pass
+
+    def desk_is(self, name: str) -> None:
         pass
 
     def find(self, text: str) -> None:

@@ -53,6 +53,9 @@ class Shift:
         self.preferred: Callable[[Preferences], None] = lambda preferences: None
         """The window looks another way from now on."""
         self.show_keys: Callable[[], None] = lambda: None
+        self.desk_name = ""
+        """What the desk is called since it has joined a centre, empty if that has not happened meanwhile."""
+        self.renamed: Callable[[], None] = lambda: None
         self.page = "counter"
         self.changed: Callable[[], None] = lambda: None
         self.toasted: Callable[[str, str, Callable[[], None] | None], None] = lambda text, action, act: None
@@ -139,7 +142,7 @@ class Shift:
         for presenter in (self.counter, self.second, self._files, self._settings, self.locking):
             if presenter is not None:
                 presenter.changed = _unheard
-        self.changed = _unheard
+        self.changed = self.renamed = _unheard
 
     # --- the shell -----------------------------------------------------------------------------------------------
 
@@ -177,6 +180,10 @@ class Shift:
     def open_centre(self) -> None:
         self.settings.go_to("centre")
         self.open("settings")
+
+    def desk_is(self, name: str) -> None:
+        self.desk_name = name
+        self.renamed()
 
     def find(self, text: str) -> None:
         self.open("counter")

@@ -38,7 +38,7 @@ class Workplace(QWidget):
         self.shift = shift
         self.counter = CounterPage(shift.counter)
         self.pages: dict[str, QWidget] = {"counter": self.counter}
-        self.rail = Rail(shift.session.person.name, desk, PAGES, shift.open)
+        self.rail = Rail(shift.session.person.name, shift.desk_name or desk, PAGES, shift.open)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.counter)
         row = QHBoxLayout(self)
@@ -51,7 +51,7 @@ class Workplace(QWidget):
         self.toast = Toast(self)
         self.guide: Guide | None = None
         self._bind_keys()
-        shift.changed = self.show_page
+        shift.changed, shift.renamed = self.show_page, self.show_desk
         shift.status.changed = self.show_status
         self.counter.centre.acted.connect(shift.status.act_on_notice)
         self.counter.centre.closed.connect(shift.status.close_notice)
@@ -107,6 +107,11 @@ class Workplace(QWidget):
             last.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(page, Page):
             page.render_state()
+
+    def show_desk(self) -> None:
+        """It has another name and number now, in the rail and on papers to come."""
+        self.rail.person.show_desk(self.shift.desk_name)
+        self.counter.side.start()
 
     def show_status(self) -> None:
         for place in (self.counter.side.status, self.counter.bottom.status, self.rail.status):

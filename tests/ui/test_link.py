@@ -125,9 +125,11 @@ def test_an_administrator_joins_by_a_code_in_the_settings_and_the_book_is_sent(
     hand.until(lambda: page.centre.code.message.text().startswith("کد درست خوانده نشده"))
     join_by(page, program.url, "0" * 20)
     hand.until(lambda: page.centre.code.message.text().startswith("کد درست نیست"))
-    join_by(page, program.url, program.code_for("میز ۱"))
+    join_by(page, program.url, program.code_for("میز نو"))
     hand.until(lambda: page.centre.place.isVisible() and page.centre.state.text() == "در مرکز ۱ از ۱")
     assert page.centre.office.text() == "ماکو"
+    hand.until(lambda: place(hand).counter.side._letterhead.desk == 1)
+    assert place(hand).rail.person.accessibleName().endswith("میز نو")
     after = registered(desk, session_of(desk, CLERK), visit(MARYAM))
     assert after.tracking_code.startswith("0001")
     assert before.tracking_code.startswith("5001")

@@ -108,6 +108,7 @@ class CentreSettings:
         self.shell.toast(_("This desk has joined {office}.").format(office=answer.office_name))
         if self.line is not None:
             self.line.start_anew()
+        self.shell.desk_is(answer.desk_name)
         self.told()
 
     def _not_joined(self, error: Exception) -> None:
