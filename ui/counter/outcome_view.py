@@ -58,7 +58,7 @@ class OutcomeView(Card):
         self.body = QWidget()
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(px(10))
+        body.setSpacing(px(8))
         body.addWidget(track)
         body.addLayout(fields)
         body.addWidget(self.reason)

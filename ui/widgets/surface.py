@@ -1,7 +1,7 @@
 """A page's surface: what stands fixed at the head, cards that scroll under it, and the paper at the side."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import px
@@ -24,6 +24,15 @@ class Cards(QScrollArea):
         self._keep_gutter()
         self.setWidget(inside)
         self.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._reveal)
+
+    def _reveal(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Whatever has the keyboard is on the screen; but nothing moves away from under a mouse that is pressing it."""
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not pressed and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, px(12))
 
     def _keep_gutter(self, _least: int = 0, most: int = 0) -> None:
         end = px(GUTTER) - (px(BAR) if most else 0)
