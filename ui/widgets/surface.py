@@ -1,12 +1,12 @@
 """A page's surface: what stands fixed at the head, cards that scroll under it, and the paper at the side."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import px
 
-GUTTER, BAR = 28, 12
+GUTTER, BAR, AROUND = 28, 12, 16
 
 
 class Cards(QScrollArea):
@@ -24,15 +24,26 @@ class Cards(QScrollArea):
         self._keep_gutter()
         self.setWidget(inside)
         self.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
+        self._soon = QTimer(self)  # only then everything has the place that it was given
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._reveal)
+        self.verticalScrollBar().rangeChanged.connect(self._look_soon)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._reveal)
+            application.focusChanged.connect(self._look_soon)
 
-    def _reveal(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Whatever has the keyboard is on the screen; but nothing moves away from under a mouse that is pressing it."""
-        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not pressed and self.widget().isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, px(12))
+    def _look_soon(self, *_what: object) -> None:
+        """Nothing moves away from under a mouse that is pressing it."""
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._soon.start(0)
+
+    def _reveal(self) -> None:
+        """Whatever has the keyboard is on the screen, with its edge."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.widget().isAncestorOf(focused):
+            top = focused.mapTo(self.widget(), QPoint(0, 0)).y()
+            for edge in (top + focused.height(), top):
+                self.ensureVisible(0, edge, 0, px(AROUND))
 
     def _keep_gutter(self, _least: int = 0, most: int = 0) -> None:
         end = px(GUTTER) - (px(BAR) if most else 0)
