@@ -125,11 +125,13 @@ def test_two_people_accept_a_clock_that_the_centre_does_not_share(status: Status
 # --- in the settings -------------------------------------------------------------------------------------------------
 
 
-def test_a_long_catch_up_can_be_stopped_and_gone_on_with(desk: Desk, clerk: Session, shell: Heard) -> None:
+def test_a_long_catch_up_can_be_stopped_and_gone_on_with(
+    desk: Desk, clerk: Session, shell: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
     doors = AtOnce()
     line = Line(desk, doors)
     asked: list[bool] = []
-    line.rest = asked.append  # type: ignore[method-assign]
+    monkeypatch.setattr(line, "rest", asked.append)
     centre = CentreSettings(SettingsActs(desk, clerk), doors, shell, line, lambda: None)
     hear(line, news(behind=400, read=100))
     assert not centre.fetches

@@ -39,9 +39,9 @@ class Cards(QScrollArea):
 
     def _reveal(self) -> None:
         """Whatever has the keyboard is on the screen, with its edge."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.widget().isAncestorOf(focused):
-            top = focused.mapTo(self.widget(), QPoint(0, 0)).y()
+        focused, cards = QApplication.focusWidget(), self.widget()
+        if focused is not None and cards is not None and cards.isAncestorOf(focused):
+            top = focused.mapTo(cards, QPoint(0, 0)).y()
             for edge in (top + focused.height(), top):
                 self.ensureVisible(0, edge, 0, px(AROUND))
 
