@@ -193,6 +193,21 @@ class AllEnds(RuleBasedStateMachine):
         self.was_restored, self.given = True, history(self.centre)
         self._lost(had)
 
+    @rule(one=which, other=which, luck=luck, sends_on=st.booleans())
+    def the_centre_loses_what_was_sent_and_read(
+        self, one: int, other: int, luck: random.Random, sends_on: bool
+    ) -> None:
+        """With `sends_on` the desk has something new to send before it asks for anything."""
+        self.push(one, 6, answer_lost=False)
+        self.back_up_the_centre()
+        self.write(one, 2, luck)
+        self.push(one, 6, answer_lost=False)
+        self.pull(other, 6, answer_lost=False)
+        self.restore_the_centre()
+        if sends_on:
+            self.write(one, 1, luck)
+            self.push(one, 6, answer_lost=False)
+
     def _lost(self, had: set[UUID]) -> None:
         """What was nowhere else is gone with the disk."""
         elsewhere = set(stored(self.centre)).union(*(desk.written() for desk in self.office.desks))

@@ -15,7 +15,7 @@ from app.central.store import Store
 from app.desk.checking import check
 from app.desk.desk import HOME_OFFICE, Desk, open_desk
 from app.desk.link.membership import Chain, member, membership
-from app.desk.link.standing import waiting_lines
+from app.desk.link.standing import REGISTERED, waiting_lines
 from app.vault.problems import StoreError
 from models.tables import PROJECTION, line, link, mark, request
 
@@ -65,11 +65,14 @@ def written(connection: Connection) -> set[str]:
     places = (line.c.desk, line.c.incarnation, line.c.sequence)
     own = [
         each
-        for each in connection.execute(select(line.c.entry, line.c.subject, *places))
+        for each in connection.execute(select(line.c.entry, line.c.subject, line.c.kind, *places))
         if (chain := chains.get((each.desk, each.incarnation))) and chain.is_ours(each.sequence)
     ]
     keys = dict(tuple(row) for row in connection.execute(select(request.c.id, request.c.key)))
-    return {*(str(each.entry) for each in own), *(keys[each.subject] for each in own if each.subject in keys)}
+    visits = [
+        each.subject for each in own if each.kind == REGISTERED
+    ]  # a step of somebody else's visit is not the visit
+    return {*(str(each.entry) for each in own), *(keys[visit] for visit in visits if visit in keys)}
 
 
 def sizes(centre: Store, office: int) -> Counter[str]:
