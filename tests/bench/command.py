@@ -7,7 +7,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -54,8 +54,8 @@ MEASURES: Mapping[str, Callable[[Ground], Iterator[Figure]]] = {
     "pull": following.pull,
     "writers": crowd.figures,
     "newdesk": newcomer.figures,
-    "growth": growth.figures,
     "replicas": replicas.figures,
+    "growth": growth.figures,
 }
 """Every figure by name, in the order in which they are taken."""
 
@@ -68,7 +68,16 @@ def run(arguments: argparse.Namespace) -> int:
     unknown = [name for name in arguments.names if name not in MEASURES]
     if unknown:
         raise Stop(f"No such figure: {', '.join(unknown)}. There are: {', '.join(MEASURES)}.", WRONG_USE)
-    out = Path(arguments.json).open("w", encoding="utf-8") if arguments.json else None  # noqa: SIM115  # before minutes of work
+    # Opened before minutes of work.
+    with Path(arguments.json).open("w", encoding="utf-8") if arguments.json else nullcontext() as out:
+        figures = _measured(arguments)
+        if out is not None:
+            said = msgspec.json.encode({"figures": [each.as_said() for each in figures]})
+            out.write(msgspec.json.format(said).decode() + "\n")
+    return DONE
+
+
+def _measured(arguments: argparse.Namespace) -> list[Figure]:
     chosen = [name for name in MEASURES if not arguments.names or name in arguments.names]
     os.environ["MIZ_KEYSTORE"] = "file"
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -84,13 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
                     print(_line(figure), flush=True)
         finally:
             ground.close()
-    if out is not None:
-        with out:
-            out.write(
-                msgspec.json.format(msgspec.json.encode({"figures": [each.as_said() for each in figures]})).decode()
-            )
-            out.write("\n")
-    return DONE
+    return figures
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tests.bench import pushing
 from tests.bench.books import chain, pushes, written
 from tests.bench.ground import Ground
 from tests.bench.measuring import Figure
-from tests.bench.served import Place, Served, either
+from tests.bench.served import Place, Served
 
 DESKS = 16
 LINES = 1_200
@@ -25,7 +25,7 @@ BATCH = 12
 
 def figures(ground: Ground) -> Iterator[Figure]:
     """Lines a second; a desk reads the feed meanwhile, and must meet every line once, in an order without a gap."""
-    for served in either(ground.folder):
+    for served in ground.centres:
         _office, visits = written(ground.folder, pushing.VISITS, ground.progress)
         share = min(LINES, len(visits) // DESKS)
         _number, places = served.seats(DESKS + 1)

@@ -22,7 +22,7 @@ from tests.bench.books import chain, later, pushes, written
 from tests.bench.filled import filled_desk
 from tests.bench.ground import Ground
 from tests.bench.measuring import Beside, Figure, median, p95, timed
-from tests.bench.served import Served, either
+from tests.bench.served import Served
 from tests.link.relay import Relay
 
 VISITS = 400
@@ -35,7 +35,7 @@ LINES = 30_000
 def offline(ground: Ground) -> Iterator[Figure]:
     """A desk has registered all day without the centre, and another one with it: until the first has sent and read all
     and both books are everywhere. Bytes are TCP's, with the heads of HTTP."""
-    for served in either(ground.folder):
+    for served in ground.centres:
         took: list[float] = []
         up: list[float] = []
         down: list[float] = []
@@ -103,7 +103,7 @@ def _other_desk(ground: Ground, served: Served, office: str) -> None:
 
 def pull(ground: Ground) -> Iterator[Figure]:
     """Reading the feed page by page, as a desk asks for it, against the same rows read by the driver."""
-    for served in either(ground.folder):
+    for served in ground.centres:
         lines = min(LINES, len(written(ground.folder, pushing.VISITS, ground.progress)[1]))
         _took, _each, office = pushing.push_all(ground, served, pushing.Load(1, 1_000, lines))
         reader = served.seat(served.name_of(office))

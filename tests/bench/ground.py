@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from app.desk.desk import Desk
 from app.desk.people import Session
 from tests.bench.filled import filled_desk, newcomers
 from tests.bench.plain import PlainCopy, copied
+from tests.bench.served import Served, both
 
 MOST_SAMPLES = 2_000
 
@@ -24,6 +26,7 @@ class Ground:
     def __init__(self, folder: Path, clients: int, requests: int, progress: Progress) -> None:
         self.folder, self.clients, self.requests, self.progress = folder, clients, requests, progress
         self.draw = Random(1405)
+        self._closing = ExitStack()
 
     @property
     def samples(self) -> int:
@@ -55,8 +58,14 @@ class Ground:
     def plain(self) -> PlainCopy:
         return copied(self.desk, self.folder / "plain.db", self.progress)
 
+    @cached_property
+    def centres(self) -> tuple[Served, Served]:
+        """On PostgreSQL and on SQLite, both listening; every figure takes offices of its own."""
+        return self._closing.enter_context(both(self.folder))
+
     def close(self) -> None:
-        """Lets go of the files; removes the plain copy."""
+        """Lets go of the files, ends the centres, removes the plain copy."""
+        self._closing.close()
         if "plain" in self.__dict__:
             self.plain.remove()
         if "_filled" in self.__dict__:

@@ -17,13 +17,13 @@ from tests.bench.books import chain, pushes, written
 from tests.bench.filled import DESK_NUMBER
 from tests.bench.ground import Ground
 from tests.bench.measuring import Beside, Figure, median, milliseconds, timed
-from tests.bench.served import Place, Served, postgres, served
+from tests.bench.served import Place, Served
 
 SIZES = (10_000, 100_000, 1_000_000)
 PUSHED = ((1_000, 3), (100, 6))
 """Lines a push, and how many."""
 LOOKS = 40
-_OFFICE = "office"
+_OFFICE = "growing"
 AT_ONCE = 10
 """Copies a statement."""
 
@@ -33,27 +33,27 @@ def figures(ground: Ground) -> Iterator[Figure]:
     sizes = [size for size in SIZES if size <= ground.requests] or [min(ground.requests, SIZES[0])]
     of_the_office, visits = written(ground.folder, pushing.VISITS, ground.progress)
     spare = _lines_of(visits, sizes[0])
-    with postgres() as cluster, served("postgresql", cluster.create("centre", "template0")) as centre:
-        place = centre.seat(_OFFICE, former=DESK_NUMBER)  # in its codes
-        _push(centre, place, [*of_the_office, *visits[:spare]], 1_000)
-        copies = _Copies(centre, place.office)
-        first: dict[str, float] = {}
-        left = visits[spare:]
-        share = len(left) // len(sizes)
-        for n, size in enumerate(sizes):
-            ground.progress("growth", n, len(sizes))
-            copies.grow(size // sizes[0])
-            copies.tidy()
-            for what, unit, value in _taken(ground, centre, copies, left[n * share : (n + 1) * share]):
-                first.setdefault(what, value)
-                yield Figure(
-                    name=f"growth.{what}",
-                    value=value,
-                    unit=unit,
-                    beside=Beside(f"at {sizes[0]:,} requests", first[what], "peer"),
-                    note=f"{size:,} requests in the office",
-                )
-        copies.close()
+    centre = ground.centres[0]
+    place = centre.seat(_OFFICE, former=DESK_NUMBER)  # in its codes
+    _push(centre, place, [*of_the_office, *visits[:spare]], 1_000)
+    copies = _Copies(centre, place.office)
+    first: dict[str, float] = {}
+    left = visits[spare:]
+    share = len(left) // len(sizes)
+    for n, size in enumerate(sizes):
+        ground.progress("growth", n, len(sizes))
+        copies.grow(size // sizes[0])
+        copies.tidy()
+        for what, unit, value in _taken(ground, centre, copies, left[n * share : (n + 1) * share]):
+            first.setdefault(what, value)
+            yield Figure(
+                name=f"growth.{what}",
+                value=value,
+                unit=unit,
+                beside=Beside(f"at {sizes[0]:,} requests", first[what], "peer"),
+                note=f"{size:,} requests in the office",
+            )
+    copies.close()
 
 
 def _lines_of(visits: Sequence[Line], requests: int) -> int:

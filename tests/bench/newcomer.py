@@ -32,7 +32,7 @@ from models.lines import GENESIS
 from tests.bench.filled import CLERK, PASSWORD
 from tests.bench.ground import Ground
 from tests.bench.measuring import ROOT, Beside, Figure, environment, median, p95, timed
-from tests.bench.served import Served, either
+from tests.bench.served import Served
 
 CLIENTS = 100_000
 """At most; fewer where the run has fewer."""
@@ -44,7 +44,7 @@ PATIENCE = 3_600
 
 def figures(ground: Ground) -> Iterator[Figure]:
     """The office's whole feed comes to a desk that was set up a moment ago and registers visits all the while."""
-    for served in either(ground.folder):
+    for served in ground.centres:
         lines = _fill(ground, served)
         with tempfile.TemporaryDirectory(dir=ground.folder) as folder:
             yield from _coming(ground, served, Path(folder) / "desk", lines)

@@ -16,7 +16,7 @@ from tests.bench import bare
 from tests.bench.books import chain, pushes, written
 from tests.bench.ground import Ground
 from tests.bench.measuring import Beside, Figure, median, milliseconds
-from tests.bench.served import Served, either
+from tests.bench.served import Served
 
 TURNS = 5
 VISITS = 12_500
@@ -49,7 +49,7 @@ _offices = count(100_000)
 def figures(ground: Ground) -> Iterator[Figure]:
     """Lines a second from the first message until the last answer, messages made and read included; more is better, so
     the ratio is at most 1."""
-    for served in either(ground.folder):
+    for served in ground.centres:
         for load in LOADS:
             ours, floor, waits = [], [], []
             for turn in range(TURNS + 1):  # the first warms both up

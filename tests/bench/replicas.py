@@ -25,7 +25,6 @@ from tests.bench import pushing
 from tests.bench.books import written
 from tests.bench.ground import Ground
 from tests.bench.measuring import Beside, Figure, median
-from tests.bench.served import postgres, served
 
 FETCHES = True
 TURNS = 3
@@ -47,19 +46,19 @@ def figures(ground: Ground) -> Iterator[Figure]:
     pouch: list[float] = []
     morango: list[float] = []
     _office, visits = written(ground.folder, pushing.VISITS, ground.progress)
-    with postgres() as cluster, served("postgresql", cluster.create("centre", "template0")) as centre:
-        load = pushing.Load(1, 1_000, min(POUCH_LINES, len(visits)))
-        for turn in range(TURNS + 1):
-            took, _each, _number = pushing.push_all(ground, centre, load)
-            if turn:
-                ours.append(load.lines / took)
-            for engine, rates, lines in ((_pouch, pouch, POUCH_LINES), (_morango, morango, MORANGO_LINES)):
-                if turn and len(rates) == turn - 1:
-                    try:
-                        rates.append(engine(ground, visits[:lines]))
-                    except _Missing as why:
-                        print(f"{engine.__name__[1:]}: {why}", file=sys.stderr)
-            ground.progress("replicas", turn, TURNS)
+    centre = ground.centres[0]
+    load = pushing.Load(1, 1_000, min(POUCH_LINES, len(visits)))
+    for turn in range(TURNS + 1):
+        took, _each, _number = pushing.push_all(ground, centre, load)
+        if turn:
+            ours.append(load.lines / took)
+        for engine, rates, lines in ((_pouch, pouch, POUCH_LINES), (_morango, morango, MORANGO_LINES)):
+            if turn and len(rates) == turn - 1:
+                try:
+                    rates.append(engine(ground, visits[:lines]))
+                except _Missing as why:
+                    print(f"{engine.__name__[1:]}: {why}", file=sys.stderr)
+        ground.progress("replicas", turn, TURNS)
     for name, rates, target, how in (
         ("pouchdb", pouch, 5, "PouchDB 9.0 (LevelDB) to pouchdb-server 4.2, batches of 1,000"),
         ("morango", morango, 50, "Morango 0.8.15 (SQLite at both ends), chunks of 500"),

@@ -103,12 +103,16 @@ def postgres() -> Iterator[Cluster]:
             cluster.stop()
 
 
-def either(folder: Path) -> Iterator[Served]:
-    """A centre on PostgreSQL, and when that is done with, one on SQLite."""
-    with postgres() as cluster, served("postgresql", cluster.create("centre", "template0")) as centre:
-        yield centre
-    with tempfile.TemporaryDirectory(dir=folder) as made, served("sqlite", f"sqlite:///{made}/centre.db") as centre:
-        yield centre
+@contextmanager
+def both(folder: Path) -> Iterator[tuple[Served, Served]]:
+    """A centre on PostgreSQL and one on SQLite."""
+    with (
+        postgres() as cluster,
+        served("postgresql", cluster.create("centre", "template0")) as one,
+        tempfile.TemporaryDirectory(dir=folder) as made,
+        served("sqlite", f"sqlite:///{made}/centre.db") as other,
+    ):
+        yield one, other
 
 
 @contextmanager

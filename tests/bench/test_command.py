@@ -44,8 +44,8 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tests.bench.ground.MOST_SAMPLES", 40)
     for module in (pushing, following, replicas):
         monkeypatch.setattr(module, "TURNS", 1)
-    for module in (pushing, following):
-        monkeypatch.setattr(module, "VISITS", 150)
+    monkeypatch.setattr(pushing, "VISITS", 150)
+    monkeypatch.setattr(following, "VISITS", 50)
     monkeypatch.setattr(pushing, "LOADS", (pushing.Load(1, 100, 100), pushing.Load(2, 5, 20)))
     monkeypatch.setattr(following, "LINES", 100)
     monkeypatch.setattr(crowd, "LINES", 6)
@@ -62,10 +62,16 @@ def bench(out: Path, *arguments: str) -> list[dict[str, Any]]:
     return figures
 
 
-def test_every_figure_has_a_value_and_most_a_ratio(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    figures = bench(tmp_path / "figures.json")
+CENTRE = {"push", "offline", "pull", "writers", "newdesk", "growth"}
+
+
+@pytest.mark.parametrize("rooms", [set(MEASURES) - CENTRE - {"replicas"}, CENTRE], ids=["desk", "centre"])
+def test_every_figure_has_a_value_and_most_a_ratio(
+    rooms: set[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = bench(tmp_path / "figures.json", *rooms)
     names = [figure["name"] for figure in figures]
-    assert {name.partition(".")[0] for name in names} - {"wire"} == set(MEASURES) - {"replicas"}
+    assert {name.partition(".")[0] for name in names} - {"wire"} == rooms
     for figure in figures:
         beside = figure.get("floor") or figure.get("peer")
         assert set(figure) == {"name", "value", "unit", "ratio", "target", "peer" if "peer" in figure else "floor"}
