@@ -105,6 +105,22 @@ def test_it_is_found_by_a_desk_that_had_only_sent(centre: Served, pairs: list[Pa
     assert (step.findings, step.pushed) == ((), 0)
 
 
+def test_what_is_sent_next_in_another_chain_does_not_hide_what_was_lost(centre: Served, desks: list[Desk]) -> None:
+    """A new chain begins at its first line, which fits whatever the centre has of the older one; and other desks have
+    sent so much meanwhile that the feed is as long as it was."""
+    first, second = desks
+    come(first)
+    with joined(centre, first, "میز ۱") as to, joined(centre, second, "میز ۲") as to_second:
+        with restored(centre):
+            assert push_once(first, to)  # the chain of before it joined
+        assert [each.confirmed > 0 for each in member(first).chains] == [True, False]
+        come(second, HOSSEIN, MARYAM)
+        in_step((second, to_second))
+        push_once(first, to)
+        in_step((first, to), (second, to_second))
+    assert_all_agree(centre, first, second)
+
+
 def test_positions_that_were_given_away_again_are_read_anew(centre: Served, pairs: list[Pair]) -> None:
     (first, _), (second, to_second) = pairs
     with restored(centre):
