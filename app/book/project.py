@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, delete
+from sqlalchemy import Connection, Table
 
 from app.book.adding import add, put
 from app.book.histories import agreed, histories
@@ -19,7 +19,6 @@ from app.book.rows import rows_of
 from models.folds import FOLDS
 from models.lines import Line, Recorded
 from models.records import Record
-from models.tables import PROJECTION
 
 Rows = dict[str, Any]
 SUBJECTS = 500
@@ -37,15 +36,12 @@ def project(connection: Connection, lines: Sequence[Line]) -> list[Record]:
 
 
 def project_again(connection: Connection, office: int, subjects: Iterable[UUID]) -> list[Record]:
-    """The same for subjects of which lines were moved or taken out: one that has no record any more has no rows."""
+    """The same for subjects of which lines were moved or taken out."""
     records: list[Record] = []
     every = iter(dict.fromkeys(subjects))
     while some := list(islice(every, SUBJECTS)):
         found = fold_all(histories(connection, office, some).values())
         upsert(connection, found)
-        gone = sorted(set(some) - {record.id for record in found})
-        for table in PROJECTION.sorted_tables if gone else ():
-            connection.execute(delete(table).where(table.c.office == office, table.c.id.in_(gone)))
         records += found
     return records
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 
 from app.book.project import project_again
+from models import tables as t
 from models.ids import new_id
 from models.records import Record
 from models.tables import file
@@ -20,6 +21,14 @@ from models.tables import line as line_table
 THE_CENTRE = 0
 """The desk number under which a centre writes."""
 _OF_THE_ORGANISATION = ("person.", "service.", "holiday.")
+_TABLES = {
+    "flag": t.flag,
+    "holiday": t.holiday,
+    "office": t.office_settings,
+    "person": t.person,
+    "service": t.service,
+}
+"""Where that shows which the centre says itself. An id alone does not tell: a flag goes by that of its entry."""
 _c = line_table.c
 
 
@@ -49,9 +58,14 @@ def unplace(
 def forget_the_centres(connection: Connection, office: int, *, organisation: bool) -> list[Record]:
     """When the feed was read to its end: what the centre said in it and does not know any more is nobody's word."""
     gone = and_(_c.office == office, _c.position.is_(None), _c.desk == THE_CENTRE, _of_feed(organisation))
-    subjects = connection.execute(select(_c.subject).where(gone)).scalars().all()
+    said = connection.execute(select(_c.kind, _c.subject).where(gone)).all()
     connection.execute(delete(line_table).where(gone))
-    return project_again(connection, office, subjects)
+    records = project_again(connection, office, (each.subject for each in said))
+    left = {record.id for record in records}
+    for kind, subject in {(kind, subject) for kind, subject in said if subject not in left}:
+        table = _TABLES[kind.partition(".")[0]]
+        connection.execute(delete(table).where(table.c.office == office, table.c.id == subject))
+    return records
 
 
 def offer_files_again(connection: Connection, office: int) -> None:

@@ -201,14 +201,15 @@ def page(connection: Connection, office: int, pull: Pull) -> Pulled:
     """What follows a position; the lines that the asking desk wrote and still has come as their places only. Nothing
     comes where the desk has seen another history."""
     head = connection.execute(_HEAD, {"o": office}).scalar_one()
+    end = history.last(connection, office) if pull.end else None
     if (common := history.common(connection, office, pull.seen)) is not None:
-        return Pulled(lines=(), through=common, head=head, other=True)
+        return Pulled(lines=(), through=common, head=head, other=True, end=end)
     rows = connection.execute(_PAGE, {"o": office, "after": pull.after, "limit": pull.most})
     has = dict(pull.own)
     lines = tuple(_pulled(as_line(row), has) for row in rows)
     through = lines[-1].position if lines else pull.after
     stamp = history.stamp_at(connection, office, through) if lines else None
-    return Pulled(lines=lines, through=through, head=head, stamp=stamp)
+    return Pulled(lines=lines, through=through, head=head, stamp=stamp, end=end)
 
 
 def _pulled(line: Line, has: Mapping[UUID, int]) -> PulledLine | Own:

@@ -109,7 +109,7 @@ class Pull(Message, frozen=True, kw_only=True, omit_defaults=True):
     """Asks for the feed after a position. `own` says through which sequence the desk has each incarnation of its own:
     after a restored backup it lacks lines that it once wrote. The `organisation`'s feed is the one of people, services
     and holidays, the same for every office. `unsent` is how the desk stands while it asks. `seen` are places that the
-    desk knows this feed to have had."""
+    desk knows this feed to have had; `end` asks for the last that it has."""
 
     after: Annotated[int, Meta(ge=0, le=_I64)]
     organisation: bool = False
@@ -118,6 +118,7 @@ class Pull(Message, frozen=True, kw_only=True, omit_defaults=True):
     wait: Annotated[float, Meta(ge=0, le=60)] = 0.0
     unsent: Unsent | None = None
     seen: Annotated[tuple[Seen, ...], Meta(max_length=100)] = ()
+    end: bool = False
 
 
 class PulledLine(Message, frozen=True, kw_only=True, tag="line"):
@@ -150,6 +151,7 @@ class Pulled(Message, frozen=True, kw_only=True, omit_defaults=True):
     head: Annotated[int, Meta(ge=0)]
     stamp: UUID | None = None
     other: bool = False
+    end: Seen | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -34,6 +34,7 @@ from tests.desk.counter import CLERK, HOSSEIN, MARYAM, registered, visit
 from tests.link.desks import code_for, codes, copied, in_step, joined, line_of, member, opened, rows, until
 
 Pair = tuple[Desk, Centre]
+DAY_US = 86_400_000_000
 
 
 @contextmanager
@@ -121,6 +122,18 @@ def test_what_is_sent_next_in_another_chain_does_not_hide_what_was_lost(centre: 
     assert_all_agree(centre, first, second)
 
 
+def test_what_was_found_safe_after_one_loss_is_looked_at_after_the_next(centre: Served, desks: list[Desk]) -> None:
+    with joined(centre, desks[0], "میز ۱") as to:
+        with restored(centre):
+            push_once(desks[0], to)  # the chain of before it joined
+            with restored(centre):
+                push_once(desks[0], to)  # and the one that it writes in now
+            pull_once(desks[0], to)
+            assert [each.confirmed > 0 for each in member(desks[0]).chains] == [True, False]
+        in_step((desks[0], to))
+    assert order(desks[0]) == order(centre)
+
+
 def test_positions_that_were_given_away_again_are_read_anew(centre: Served, pairs: list[Pair]) -> None:
     (first, _), (second, to_second) = pairs
     with restored(centre):
@@ -171,10 +184,13 @@ def test_what_is_safe_goes_back_until_it_is_sent_again(centre: Served, pairs: li
 
 def test_lines_of_a_desk_that_is_no_more_are_shown_where_they_are(centre: Served, pairs: list[Pair]) -> None:
     (first, to), (second, _) = pairs
+    second.clock = lambda: now_us() + DAY_US  # each line of it is flagged, and the flags are lost as well
     with restored(centre):
         mine, theirs = come(first), come(second, MARYAM)
         in_step(*pairs)
+        assert rows(first, flag)
     in_step((first, to))
+    assert not rows(first, flag)
     (found,) = check(first)
     assert found.finding == "not_at_the_centre"
     assert found.detail.startswith(f"desk {second.number}: ")

@@ -26,16 +26,22 @@ def go_back(desk: Desk, centre: Centre, known: Membership, *, organisation: bool
     """Goes back in a feed to the last place that the centre has as this desk has seen it, and in the desk's own chains
     to what the centre has of them. Nothing that a desk wrote is given up. Raises like `push_once`."""
     feed = known.feed(organisation=organisation)
-    found = centre.pull(Pull(after=0, organisation=organisation, own=(), most=1, seen=feed.seen))
+    found = centre.pull(Pull(after=0, organisation=organisation, own=(), most=1, seen=feed.seen, end=True))
     position = found.through if found.other else feed.through
-    chains = known.chains
+    chains, sent = known.chains, known.sent
     if not organisation:
         with desk.reading() as connection:
             kept = [last_common(connection, centre, chain, chain.confirmed) for chain in chains]
         chains = tuple(msgspec.structs.replace(chain, confirmed=n) for chain, n in zip(chains, kept, strict=True))
+        # What was just found safe lies before this end, and is looked at again should that end be lost in its turn.
+        seen = () if found.end is None else (found.end,)
+        after = centre.pull(Pull(after=0, own=(), most=1, seen=seen, end=True))
+        if after.other:
+            return  # lost already
+        sent = after.end
     with desk.store.writing() as connection:
         now = member(connection)
-        if (now.chains, now.feed(organisation=organisation)) != (known.chains, feed):
+        if (now.chains, now.sent, now.feed(organisation=organisation)) != (known.chains, known.sent, feed):
             return  # another program of this desk was faster; what it left is looked at anew
 
         def is_own(number: int, incarnation: UUID, sequence: int) -> bool:
@@ -45,7 +51,6 @@ def go_back(desk: Desk, centre: Centre, known: Membership, *, organisation: bool
         records = unplace(connection, HOME_OFFICE, position, organisation=organisation, is_own=is_own)
         find.index_clients(connection, [record for record in records if isinstance(record, Client)])
         offer_files_again(connection, HOME_OFFICE)
-        sent = now.sent if organisation else None
         now = msgspec.structs.replace(now, chains=chains, sent=sent, restored_at=desk.clock())
         now = now.with_feed(msgspec.structs.replace(feed, returns=True), organisation=organisation)
         keep(connection, come_to(connection, now, feed.back_to(position, found.head), organisation=organisation))
