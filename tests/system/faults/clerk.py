@@ -29,6 +29,10 @@ from models.calendar import now_us
 from tests.system.faults.counter import AtWork
 
 
+BLOCK = 4_096
+"""Bytes: a file system gives whole blocks, so that a file does not end within a page."""
+
+
 class Orders(NamedTuple):
     """What one program is to do. `room` are bytes by which its files may still grow from some act on, as on a full
     disk, until it has met that end; `join` (address, code) comes first; `again` is a visit whose answer never came.
@@ -143,5 +147,9 @@ class _Clerk:
 
 def _leave_room(folder: Path, room: int | None) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    limit = most if room is None else max(path.stat().st_size for path in folder.glob("desk.db*")) + room
+    if room is None:
+        limit = most
+    else:
+        limit = max(path.stat().st_size for path in folder.glob("desk.db*")) + room
+        limit -= limit % BLOCK
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
