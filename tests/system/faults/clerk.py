@@ -28,7 +28,6 @@ from app.vault.problems import StoreError, StoreProblem
 from models.calendar import now_us
 from tests.system.faults.counter import AtWork
 
-
 BLOCK = 4_096
 """Bytes: a file system gives whole blocks, so that a file does not end within a page."""
 
