@@ -21,7 +21,11 @@ from app.central.places import ORGANISATION
 
 POOL = 8
 """Connections of one process; as many threads work on them."""
-_SETTINGS = "-c idle_in_transaction_session_timeout=30s -c statement_timeout=60s -c lock_timeout=30s"
+_SETTINGS = (
+    "-c idle_in_transaction_session_timeout=30s -c statement_timeout=60s -c lock_timeout=30s "
+    "-c plan_cache_mode=force_custom_plan"
+)
+"""A kept plan was made for one entry in a small table, and reads an office's whole feed for each of a thousand."""
 _PATIENCE = {
     "connect_timeout": 5,
     "tcp_user_timeout": 25_000,
