@@ -179,6 +179,7 @@ def test_an_empty_centre_says_what_comes_first(browser: Browser, tmp_path_factor
 def test_everything_is_reached_and_done_by_keyboard(browser: Browser, site: Site) -> None:
     with a_page(browser, DESKTOP) as page:
         page.goto(f"{site.url}/centre/sign-in")
+        page.locator("#name:focus").wait_for()
         for key in (ADMINISTRATOR, "Tab", PASSWORD, "Enter"):
             page.keyboard.press(key) if key in ("Tab", "Enter") else page.keyboard.insert_text(key)
         page.wait_for_url("**/centre/desks")

@@ -19,9 +19,10 @@ import msgspec
 from app.central.store import Store
 from tests.postgres import Cluster
 from tests.standby import Pair
+from tests.system.faults.centre_process import Database
 from tests.system.faults.counter import make_desks
 from tests.system.faults.small import small_run
-from tests.system.faults.whole import Database, whole_run
+from tests.system.faults.whole import whole_run
 
 WHOLE_EVERY = 10
 """One run in so many is one with real processes and a real network; the others are in one process, and quick."""

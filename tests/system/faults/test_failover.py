@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.standby import Pair
+from tests.system.faults.centre_process import Database
 from tests.system.faults.series import Ground
-from tests.system.faults.whole import Database, Whole
+from tests.system.faults.whole import Whole
 
 
 @pytest.fixture
