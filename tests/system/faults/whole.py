@@ -221,7 +221,9 @@ class Whole:
             self.counts["folder copied"] += 1
             self.places.append(Place(shutil.copytree(place.folder, self.folder / f"copy{len(self.places)}")))
         elif what < 0.65:
-            place.backup = shutil.copytree(place.folder, self.folder / f"backup{self._programs}", dirs_exist_ok=True)
+            kept = self.folder / f"backup-{place.folder.name}"
+            shutil.rmtree(kept, ignore_errors=True)
+            place.backup = shutil.copytree(place.folder, kept)
         elif what < 0.80 and place.backup is not None:
             self.counts["backup restored"] += 1
             with _reading(place) as connection:
